@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* A code scanner. Signal "scanned" (const char *payload): one code, line end stripped, ≤ 1 KiB,
+ * at most 5 a second, valid UTF-8. Property "connected" (boolean). */
+#define MC_TYPE_CODE_SCANNER (mc_code_scanner_get_type ())
+G_DECLARE_INTERFACE (McCodeScanner, mc_code_scanner, MC, CODE_SCANNER, GObject)
+
+struct _McCodeScannerInterface
+{
+  GTypeInterface parent_iface;
+};
+
+/* Serial line (USB-CDC): opens raw, reopens by itself after an unplug. */
+#define MC_TYPE_SERIAL_SCANNER (mc_serial_scanner_get_type ())
+G_DECLARE_FINAL_TYPE (McSerialScanner, mc_serial_scanner, MC, SERIAL_SCANNER, GObject)
+
+McCodeScanner *mc_serial_scanner_new (const char *device) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/store/outbox.h"
+#include "printing/transports/printer.h"
+
+G_BEGIN_DECLS
+
+/* Prints what the outbox wants printed, one job at a time: draws the receipt, hands it to the
+ * printer, and has the journal settled. At start it settles what an earlier process left open,
+ * and only then takes new jobs. Signal "settled" (job uuid, McPrintOutcome). */
+#define MC_TYPE_PRINT_QUEUE (mc_print_queue_get_type ())
+G_DECLARE_FINAL_TYPE (McPrintQueue, mc_print_queue, MC, PRINT_QUEUE, GObject)
+
+McPrintQueue *mc_print_queue_new (McOutbox *outbox, McPrinter *printer) G_GNUC_WARN_UNUSED_RESULT;
+void mc_print_queue_start (McPrintQueue *self);
+void mc_print_queue_kick (McPrintQueue *self);
+gboolean mc_print_queue_is_idle (McPrintQueue *self);
+McPrinter *mc_print_queue_get_printer (McPrintQueue *self); /* (nullable): no printer configured */
+
+G_END_DECLS

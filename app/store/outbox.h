@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include "app/domain/clock.h"
+#include "app/domain/print-journal.h"
+#include "app/domain/receipt.h"
+#include "app/protocol/enrolment.h"
+
+G_BEGIN_DECLS
+
+#define MC_OUTBOX_ERROR (mc_outbox_error_quark ())
+GQuark mc_outbox_error_quark (void);
+
+typedef enum
+{
+  MC_OUTBOX_ERROR_OPEN,    /* the message names the file */
+  MC_OUTBOX_ERROR_NEWER,   /* written by a newer program: left untouched */
+  MC_OUTBOX_ERROR_STORAGE, /* any SQLite failure; after a failed commit the outbox refuses to go on
+                            */
+  MC_OUTBOX_ERROR_FULL,    /* below the reserve of free space */
+  MC_OUTBOX_ERROR_NOT_ENROLLED,
+  MC_OUTBOX_ERROR_SERIALS,  /* the day's range is used up */
+  MC_OUTBOX_ERROR_CONFLICT, /* same id, other content */
+  MC_OUTBOX_ERROR_NOT_FOUND,
+} McOutboxError;
+
+typedef enum
+{
+  MC_DELIVERY_QUEUED,
+  MC_DELIVERY_SENT,
+  MC_DELIVERY_CONFIRMED,
+  MC_DELIVERY_SAFE,
+  MC_DELIVERY_PURGED,
+  MC_DELIVERY_QUARANTINED,
+} McDeliveryState;
+
+const char *mc_delivery_state_to_string (McDeliveryState state);
+
+typedef struct
+{
+  char *id;         /* (owned) */
+  char *code;       /* (owned) */
+  guint64 sequence; /* per kiosk, from 1 */
+  McDeliveryState state;
+  guint attempts;
+  gint64 next_attempt; /* MC_TIME_NONE = now */
+  char *last_error;    /* (owned) (nullable), for staff */
+  gint64 submitted_at;
+  gboolean shown;
+  char *digest;         /* (owned), of the sealed dossier */
+  McPrintOutcome print; /* of the latest copy */
+} McOutboxRecord;
+
+typedef struct
+{
+  char *document; /* (owned), document key */
+  char *type;     /* (owned), image/jpeg or image/png */
+  GBytes *bytes;  /* (owned), plain, in memory only */
+} McPlainPage;
+
+void mc_outbox_record_free (McOutboxRecord *self);
+void mc_plain_page_free (McPlainPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McOutboxRecord, mc_outbox_record_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McPlainPage, mc_plain_page_free)
+
+/* The kiosk's durable state: one SQLite file, one thread that owns the connection. Sync calls post
+ * to that thread and wait; async calls answer on the caller's main context. Implements
+ * McPrintJournal. */
+#define MC_TYPE_OUTBOX (mc_outbox_get_type ())
+G_DECLARE_FINAL_TYPE (McOutbox, mc_outbox, MC, OUTBOX, GObject)
+
+McOutbox *
+mc_outbox_open (const char *state_dir, McClock *clock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Enrolment: kept with the kiosk's private key, in the same file (mode 600). */
+gboolean mc_outbox_set_pending_key (McOutbox *self,
+                                    const McSigningKey *key,
+                                    GError **error); /* before the request leaves */
+McSigningKey *mc_outbox_dup_key (McOutbox *self,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+gboolean mc_outbox_set_enrolment (McOutbox *self,
+                                  const McEnrolment *enrolment,
+                                  const char *url,
+                                  GError **error);
+McEnrolment *mc_outbox_dup_enrolment (McOutbox *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* NULL: not enrolled */
+char *mc_outbox_dup_url (McOutbox *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mc_outbox_set_public_url (McOutbox *self, const char *public_url, GError **error);
+
+/* COMMIT: mints the code, seals, and writes dossier, pages, receipt record and print job in one
+ * transaction. Fills dossier->code; returns the receipt. Same id again: the first answer. */
+McReceipt *mc_outbox_commit (McOutbox *self,
+                             McDossier *dossier,
+                             GPtrArray *pages, /* (element-type McPlainPage) (nullable) */
+                             McProcedure *procedure,
+                             McCalendar *calendar,
+                             gboolean want_print,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void mc_outbox_commit_async (McOutbox *self,
+                             McDossier *dossier, /* (transfer full) */
+                             GPtrArray *pages,   /* (transfer full) (nullable) */
+                             McProcedure *procedure,
+                             McCalendar *calendar,
+                             gboolean want_print,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data);
+McReceipt *mc_outbox_commit_finish (McOutbox *self,
+                                    GAsyncResult *result,
+                                    McDossier **dossier,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void mc_outbox_mark_shown (McOutbox *self,
+                           const char *id); /* returns at once; written in the thread */
+
+/* Records */
+GPtrArray *mc_outbox_list (McOutbox *self,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of McOutboxRecord */
+McOutboxRecord *
+mc_outbox_find (McOutbox *self, const char *id_or_code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McReceipt *mc_outbox_dup_receipt (McOutbox *self,
+                                  const char *id_or_code,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Delivery. The next record that is due, oldest first; NULL with no error when none is. */
+McOutboxRecord *
+mc_outbox_next_due (McOutbox *self, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gint64 mc_outbox_next_attempt (McOutbox *self, GError **error); /* MC_TIME_NONE: nothing waits */
+GBytes *
+mc_outbox_dup_sealed (McOutbox *self, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+char **mc_outbox_dup_page_digests (McOutbox *self,
+                                   const char *id,
+                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+GBytes *
+mc_outbox_dup_page (McOutbox *self, const char *digest, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mc_outbox_mark_sent (McOutbox *self, const char *id, GError **error);
+gboolean mc_outbox_mark_confirmed (McOutbox *self, const char *id, GError **error);
+gboolean mc_outbox_mark_retry (McOutbox *self,
+                               const char *id,
+                               gint64 next_attempt,
+                               const char *why,
+                               GError **error);
+gboolean
+mc_outbox_mark_quarantined (McOutbox *self, const char *id, const char *why, GError **error);
+gboolean mc_outbox_mark_safe (McOutbox *self, guint64 up_to_sequence, GError **error);
+guint mc_outbox_purge (McOutbox *self, gint64 older_than, GError **error);
+
+/* Ratings wait here too, so that one tap is never lost. */
+gboolean mc_outbox_add_rating (McOutbox *self, const char *id, guint score, GError **error);
+
+/* Printing: queued jobs, oldest first; a further copy makes a new row. */
+char *mc_outbox_add_print (McOutbox *self,
+                           const char *id,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT; /* job uuid */
+gboolean
+mc_outbox_next_print (McOutbox *self, char **job_uuid, McReceipt **receipt, GError **error);
+McPrintOutcome
+mc_outbox_get_print (McOutbox *self, const char *job_uuid, char **reason, GError **error);
+GPtrArray *mc_outbox_list_open_prints (McOutbox *self,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of utf8 uuid */
+
+/* Signal "changed": a record or print row changed (main context of the creator). */
+
+G_END_DECLS

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define MC_PAGE_ERROR (mc_page_error_quark ())
+GQuark mc_page_error_quark (void);
+
+typedef enum
+{
+  MC_PAGE_ERROR_TOO_LONG, /* a roll is capped at 300 mm */
+  MC_PAGE_ERROR_GLYPHS,   /* a character that no font here can draw */
+  MC_PAGE_ERROR_CAIRO,
+} McPageError;
+
+/* A laid-out document ready for a printer: PDF bytes and its exact size. */
+typedef struct
+{
+  GBytes *pdf; /* (owned) */
+  double width_mm;
+  double height_mm; /* of each page */
+  guint n_pages;
+} McPage;
+
+void mc_page_free (McPage *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McPage, mc_page_free)
+
+void mc_page_warm_fonts (void); /* at start: the first layout costs ten times a later one */
+
+G_END_DECLS

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/domain/receipt.h"
+#include "printing/documents/page.h"
+
+G_BEGIN_DECLS
+
+McPage *mc_receipt_page_new (const McReceipt *receipt,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 80 mm roll */
+
+G_END_DECLS
