@@ -13,11 +13,12 @@ GQuark mc_client_error_quark (void);
 
 typedef enum
 {
-  MC_CLIENT_ERROR_UNREACHABLE,  /* network, 5xx, 429: later */
+  MC_CLIENT_ERROR_UNREACHABLE,  /* network, 5xx, other 429: later */
   MC_CLIENT_ERROR_UNTRUSTED,    /* TLS, unsigned or wrongly signed answer: alarm, slow retry */
   MC_CLIENT_ERROR_REFUSED,      /* 400, 409, 413, 422: for good */
   MC_CLIENT_ERROR_NOT_FOUND,    /* 404: a token or code that central does not know (yet) */
   MC_CLIENT_ERROR_UNAUTHORISED, /* 401, 403: alarm; revoked */
+  MC_CLIENT_ERROR_LOCKED,       /* 429 "locked": this code was asked for wrongly too often today */
   MC_CLIENT_ERROR_PAGES,        /* 424: `missing` pages go first */
 } McClientError;
 

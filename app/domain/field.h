@@ -68,6 +68,13 @@ McFieldProblem mc_field_validate (const McField *self,
                                   const GDate *today,
                                   char **value,
                                   char **detail);
+/* The same rules without a procedure: the applicant's own fields on the identify screen. Required.
+ */
+McFieldProblem mc_field_kind_validate (McFieldKind kind,
+                                       const char *raw,
+                                       const GDate *today,
+                                       char **value,
+                                       char **detail);
 char *mc_field_format_value (const McField *self, const char *value, const char *language)
     G_GNUC_WARN_UNUSED_RESULT; /* as a person reads it: 14/6/2025, the choice's label */
 

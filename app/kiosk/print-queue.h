@@ -15,6 +15,10 @@ G_DECLARE_FINAL_TYPE (McPrintQueue, mc_print_queue, MC, PRINT_QUEUE, GObject)
 McPrintQueue *mc_print_queue_new (McOutbox *outbox, McPrinter *printer) G_GNUC_WARN_UNUSED_RESULT;
 void mc_print_queue_start (McPrintQueue *self);
 void mc_print_queue_kick (McPrintQueue *self);
+/* Holds back new jobs for at most so long, or until released: central's answer, which the slip is
+ * to name, is a moment away. Nothing printed is lost by it, only later. */
+void mc_print_queue_hold (McPrintQueue *self, guint max_ms);
+void mc_print_queue_release (McPrintQueue *self);
 gboolean mc_print_queue_is_idle (McPrintQueue *self);
 McPrinter *mc_print_queue_get_printer (McPrintQueue *self); /* (nullable): no printer configured */
 

@@ -113,14 +113,13 @@ McReceipt *mc_outbox_commit_finish (McOutbox *self,
 void mc_outbox_mark_shown (McOutbox *self,
                            const char *id); /* returns at once; written in the thread */
 
-/* Records */
+/* Records. `key` is a dossier's id, its code, or its status token (what a scanned slip holds). */
 GPtrArray *mc_outbox_list (McOutbox *self,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of McOutboxRecord */
 McOutboxRecord *
-mc_outbox_find (McOutbox *self, const char *id_or_code, GError **error) G_GNUC_WARN_UNUSED_RESULT;
-McReceipt *mc_outbox_dup_receipt (McOutbox *self,
-                                  const char *id_or_code,
-                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+mc_outbox_find (McOutbox *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McReceipt *
+mc_outbox_dup_receipt (McOutbox *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Delivery. The next record that is due, oldest first; NULL with no error when none is. */
 McOutboxRecord *
@@ -148,7 +147,8 @@ guint mc_outbox_purge (McOutbox *self, gint64 older_than, GError **error);
 /* Ratings wait here too, so that one tap is never lost. */
 gboolean mc_outbox_add_rating (McOutbox *self, const char *id, guint score, GError **error);
 
-/* Printing: queued jobs, oldest first; a further copy makes a new row. */
+/* Printing: queued jobs, oldest first; a further copy makes a new row. The receipt that is handed
+ * out for printing says `delivered` as the record stands at that moment. */
 char *mc_outbox_add_print (McOutbox *self,
                            const char *id,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT; /* job uuid */
