@@ -1,0 +1,126 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""
+Usage: tests/run [--long] [--ci] [SUITE…]
+
+Installs what is missing, builds into build/ and runs the suites, all of them without a name:
+  unit storage ui integration lint e2e   the tests
+  bench                                  the benchmarks (build/bench.json); only when named
+Options:
+  --long   release sizes instead of a merge's
+  --ci     what a merge must pass: warnings are errors, with gcc, and unit and storage once more with
+           clang, AddressSanitizer and UndefinedBehaviorSanitizer in build/sanitized
+The last line is `N passed, N failed, N skipped`. Exit status: 0 nothing failed; 1 something did;
+64 wrong usage.
+"""
+
+import os
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree as ElementTree
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+SUITES = ["unit", "storage", "ui", "integration", "lint", "e2e", "bench"]
+SANITIZED_SUITES = ["unit", "storage"]
+
+
+class Tally:
+    def __init__(self):
+        self.passed = self.failed = self.skipped = 0
+        self.failures = []
+
+    def add_junit(self, path):
+        """Counts every TAP subtest that meson wrote down; a program without any counts as one."""
+        for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+            for case in suite.iter("testcase"):
+                if case.find("failure") is not None or case.find("error") is not None:
+                    self.failed += 1
+                    self.failures.append(f"{suite.get('name')}: {case.get('name')}")
+                elif case.find("skipped") is not None:
+                    self.skipped += 1
+                else:
+                    self.passed += 1
+
+
+def build(folder, *setup, compiler=None):
+    """Configures once, then builds; ends the run with the compiler's words when it fails."""
+    env = dict(os.environ)
+    if compiler:
+        env["CC"] = compiler
+    if not os.path.exists(os.path.join(folder, "build.ninja")):
+        subprocess.run(["meson", "setup", *setup, folder, ROOT], check=True, env=env,
+                       stdout=subprocess.DEVNULL)
+    elif setup:
+        subprocess.run(["meson", "configure", *setup, folder], check=True, env=env,
+                       stdout=subprocess.DEVNULL)
+    done = subprocess.run(["ninja", "-C", folder], capture_output=True, text=True)
+    if done.returncode != 0:
+        print(done.stdout[-6000:], done.stderr[-2000:])
+        print(f"tests/run: the build in {folder} failed")
+        print("0 passed, 1 failed, 0 skipped")
+        sys.exit(1)
+
+
+def run_suites(folder, suites, long, tally, what):
+    # Tests with servers and displays want the machine for themselves: they are marked
+    # is_parallel: false in their meson.build.
+    env = dict(os.environ)
+    if long:
+        env["MC_TEST_LONG"] = "1"
+    argv = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs",
+            "--timeout-multiplier", "20" if long else "3"]
+    for suite in suites:
+        argv += ["--suite", suite]
+    started = time.monotonic()
+    print(f"== {what}: {' '.join(suites)}", flush=True)
+    junit = os.path.join(folder, "meson-logs", "testlog.junit.xml")
+    if os.path.exists(junit):
+        os.remove(junit)
+    done = subprocess.run(argv, env=env)
+    if os.path.exists(junit):
+        tally.add_junit(junit)
+    elif done.returncode != 0:
+        tally.failed += 1
+        tally.failures.append(f"{what}: meson test ended with status {done.returncode}")
+    print(f"== {what}: {time.monotonic() - started:.0f} s", flush=True)
+
+
+def main():
+    arguments = sys.argv[1:]
+    long, ci = "--long" in arguments, "--ci" in arguments
+    suites = [word for word in arguments if not word.startswith("--")]
+    unknown = [word for word in arguments if word.startswith("--") and word not in ("--long", "--ci")]
+    unknown += [suite for suite in suites if suite not in SUITES]
+    if unknown:
+        print(f"tests/run: what is {' '.join(unknown)}? See tests/run --help", file=sys.stderr)
+        return 64
+    if not suites:
+        suites = [suite for suite in SUITES if suite != "bench"]
+
+    os.environ.setdefault("LC_ALL", "C.UTF-8")
+    tally = Tally()
+    folder = os.path.join(ROOT, "build")
+    build(folder, *(["--werror"] if ci and not os.path.exists(folder) else []))
+    tests = [suite for suite in suites if suite != "bench"]
+    if tests:
+        run_suites(folder, tests, long, tally, "gcc")
+    if ci:
+        sanitized = os.path.join(ROOT, "build", "sanitized")
+        build(sanitized, "--werror", "-Db_sanitize=address,undefined", "-Db_lundef=false",
+              "-Dkiosk=false", compiler="clang")
+        run_suites(sanitized, SANITIZED_SUITES, long, tally, "clang, sanitized")
+    if "bench" in suites:
+        done = subprocess.run([sys.executable, os.path.join(ROOT, "tests", "bench", "run.py"), folder])
+        tally.passed += done.returncode == 0
+        tally.failed += done.returncode != 0
+        if done.returncode != 0:
+            tally.failures.append("bench")
+
+    for failure in tally.failures:
+        print("FAILED", failure)
+    print(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+sys.exit(main())
