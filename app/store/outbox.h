@@ -23,6 +23,9 @@ typedef enum
   MC_OUTBOX_ERROR_SERIALS,  /* the day's range is used up */
   MC_OUTBOX_ERROR_CONFLICT, /* same id, other content */
   MC_OUTBOX_ERROR_NOT_FOUND,
+  MC_OUTBOX_ERROR_INVALID,   /* the draft cannot be a dossier: id, token, page of no document */
+  MC_OUTBOX_ERROR_TOO_LARGE, /* a page above 1 MiB or a dossier above 12 MiB, sealed */
+  MC_OUTBOX_ERROR_DAMAGED,   /* the bytes at rest changed: the record was quarantined */
 } McOutboxError;
 
 typedef enum
@@ -48,8 +51,9 @@ typedef struct
   char *last_error;    /* (owned) (nullable), for staff */
   gint64 submitted_at;
   gboolean shown;
-  char *digest;         /* (owned), of the sealed dossier */
-  McPrintOutcome print; /* of the latest copy */
+  char *digest;         /* (owned), of the sealed dossier; of a purged one, too */
+  guint copies;         /* print jobs so far, of any outcome */
+  McPrintOutcome print; /* of the latest copy; means nothing when there are none */
 } McOutboxRecord;
 
 typedef struct
@@ -58,6 +62,16 @@ typedef struct
   char *type;     /* (owned), image/jpeg or image/png */
   GBytes *bytes;  /* (owned), plain, in memory only */
 } McPlainPage;
+
+/* What a heartbeat and the staff screen tell. */
+typedef struct
+{
+  guint pending;          /* queued or sent, not confirmed yet */
+  guint quarantined;      /* refused for good or damaged: staff act */
+  gint64 oldest_pending;  /* submitted_at of the oldest pending one, or MC_TIME_NONE */
+  guint64 last_sequence;  /* 0: nothing was ever committed */
+  guint prints_unsettled; /* queued or open print jobs */
+} McOutboxSummary;
 
 void mc_outbox_record_free (McOutboxRecord *self);
 void mc_plain_page_free (McPlainPage *self);
@@ -73,12 +87,35 @@ G_DECLARE_FINAL_TYPE (McOutbox, mc_outbox, MC, OUTBOX, GObject)
 McOutbox *
 mc_outbox_open (const char *state_dir, McClock *clock, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/* The interface's thread must not wait for a disk: `work` runs in the outbox's thread, where the
+ * synchronous calls below answer at once, and what it returns comes back in finish. */
+typedef gpointer (*McOutboxWork) (McOutbox *self, gpointer data, GError **error);
+void mc_outbox_run_async (McOutbox *self,
+                          McOutboxWork work,
+                          gpointer data,              /* (transfer full) (nullable) */
+                          GDestroyNotify data_free,   /* (nullable) */
+                          GDestroyNotify result_free, /* (nullable) */
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data);
+gpointer mc_outbox_run_finish (McOutbox *self, GAsyncResult *result, GError **error);
+
+/* Free space below which nothing new is taken; 64 MiB until set. */
+void mc_outbox_set_reserve (McOutbox *self, guint64 bytes);
+/* Would a commit be taken now? NOT_ENROLLED, FULL or STORAGE say why not: no new citizen then. */
+gboolean mc_outbox_check_ready (McOutbox *self, GError **error);
+/* After STORAGE: closes, opens and verifies the file again. */
+gboolean mc_outbox_reopen (McOutbox *self, GError **error);
+const char *mc_outbox_get_damaged_file (McOutbox *self); /* (nullable): set aside while opening */
+
 /* Enrolment: kept with the kiosk's private key, in the same file (mode 600). */
 gboolean mc_outbox_set_pending_key (McOutbox *self,
                                     const McSigningKey *key,
                                     GError **error); /* before the request leaves */
-McSigningKey *mc_outbox_dup_key (McOutbox *self,
-                                 GError **error) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+McSigningKey *mc_outbox_dup_pending_key (McOutbox *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (nullable): a repeated enrolment goes on with it */
+McSigningKey *mc_outbox_dup_key (McOutbox *self, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (nullable): not enrolled */
 gboolean mc_outbox_set_enrolment (McOutbox *self,
                                   const McEnrolment *enrolment,
                                   const char *url,
@@ -120,6 +157,7 @@ McOutboxRecord *
 mc_outbox_find (McOutbox *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 McReceipt *
 mc_outbox_dup_receipt (McOutbox *self, const char *key, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mc_outbox_get_summary (McOutbox *self, McOutboxSummary *summary, GError **error);
 
 /* Delivery. The next record that is due, oldest first; NULL with no error when none is. */
 McOutboxRecord *
@@ -146,8 +184,22 @@ guint mc_outbox_purge (McOutbox *self, gint64 older_than, GError **error);
 
 /* Ratings wait here too, so that one tap is never lost. */
 gboolean mc_outbox_add_rating (McOutbox *self, const char *id, guint score, GError **error);
+/* The next rating that is due and whose dossier central has; *id NULL when none is. */
+gboolean mc_outbox_next_rating (McOutbox *self,
+                                gint64 now,
+                                char **id,
+                                guint *score,
+                                char **language,
+                                GError **error);
+gboolean mc_outbox_mark_rating_done (McOutbox *self,
+                                     const char *id,
+                                     const char *refusal, /* (nullable): central took it */
+                                     GError **error);
+gboolean
+mc_outbox_mark_rating_retry (McOutbox *self, const char *id, gint64 next_attempt, GError **error);
 
-/* Printing: queued jobs, oldest first; a further copy makes a new row. The receipt that is handed
+/* Printing: queued jobs, oldest first; a further copy makes a new row. Asked for twice before it
+ * was handed over, it is one job. *job_uuid NULL when nothing is queued. The receipt that is handed
  * out for printing says `delivered` as the record stands at that moment. */
 char *mc_outbox_add_print (McOutbox *self,
                            const char *id,
