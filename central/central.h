@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "app/domain/calendar.h"
+#include "app/domain/catalogue.h"
+#include "app/domain/clock.h"
+#include "app/domain/dossier.h"
+#include "app/domain/point.h"
+#include "app/protocol/messages.h"
+#include "central/http.h"
+#include "central/keys.h"
+#include "central/metrics.h"
+
+G_BEGIN_DECLS
+
+/* What every handler and command works with. Made by main.c; read-only afterwards, so that any
+ * thread may use it (each member is safe by itself). */
+struct _McCentral
+{
+  McStorage *storage;     /* (owned) */
+  McKeys *keys;           /* (owned) */
+  McClock *clock;         /* (owned) */
+  McCatalogue *catalogue; /* (owned) */
+  McCalendar *calendar;   /* (owned) */
+  GPtrArray *points;      /* (owned) (element-type McPoint) */
+  char *public_url;       /* (owned), "https://host[:port]" */
+  char *data_dir;         /* (owned) */
+  char *assets_dir;       /* (owned) */
+  GBytes *openapi;        /* (owned) */
+  McMetrics *metrics;     /* (owned) */
+};
+
+void mc_central_free (McCentral *self);
+const McPoint *mc_central_find_point (McCentral *self, const char *code); /* (nullable) */
+
+/* Opens what was received: the whole dossier, for forms. Its contents are untrusted and may be
+ * incomplete: the error says so. */
+McDossier *
+mc_central_open_dossier (McCentral *self, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The state as it is told to citizens and kiosks: no personal data (central/status.c). */
+McStatus *mc_central_get_status (McCentral *self,
+                                 const McDossierRecord *record,
+                                 const char *language,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McCentral, mc_central_free)
+
+G_END_DECLS
