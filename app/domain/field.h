@@ -75,6 +75,8 @@ McFieldProblem mc_field_kind_validate (McFieldKind kind,
                                        const GDate *today,
                                        char **value,
                                        char **detail);
+char *mc_field_problem_describe (McFieldProblem problem, const char *detail)
+    G_GNUC_WARN_UNUSED_RESULT; /* English, for files and logs */
 char *mc_field_format_value (const McField *self, const char *value, const char *language)
     G_GNUC_WARN_UNUSED_RESULT; /* as a person reads it: 14/6/2025, the choice's label */
 

@@ -14,6 +14,7 @@ GQuark mc_procedure_error_quark (void);
 typedef enum
 {
   MC_PROCEDURE_ERROR_INVALID, /* the message is one file:line: mistake per line, all of them */
+  MC_PROCEDURE_ERROR_ANSWER,  /* the message begins with the key of the field */
 } McProcedureError;
 
 typedef enum
@@ -76,6 +77,11 @@ const char *mc_procedure_get_field_name (McProcedure *self, const char *language
 McLevel mc_procedure_get_level (McProcedure *self);
 const char *mc_procedure_get_agency_name (McProcedure *self,
                                           const char *language); /* (nullable): else the unit's */
+const char *mc_procedure_get_agency_code (McProcedure *self);    /* (nullable): else the point's */
+guint mc_procedure_get_n_legal_bases (McProcedure *self);
+const char *mc_procedure_get_legal_basis (McProcedure *self, guint index, const char *language);
+const char *const *mc_procedure_get_keywords (McProcedure *self,
+                                              const char *language); /* may be empty, never NULL */
 gboolean mc_procedure_accepts (McProcedure *self, McApplicantKind kind);
 McResultKind mc_procedure_get_result_kind (McProcedure *self);
 const char *mc_procedure_get_result_name (McProcedure *self, const char *language);
@@ -84,14 +90,21 @@ gboolean mc_procedure_delegate_may_collect (McProcedure *self);
 guint mc_procedure_get_n_limits (McProcedure *self);
 const char *mc_procedure_get_limit_name (McProcedure *self,
                                          guint index); /* plain, with_verification, … */
+const char *
+mc_procedure_get_limit_title (McProcedure *self,
+                              const char *name,
+                              const char *language); /* (nullable), "khi phải xác minh" */
 const McLimit *mc_procedure_get_limit (McProcedure *self,
                                        const char *name); /* (nullable); NULL = the first */
 char *mc_procedure_describe_limit (McProcedure *self, const char *name, const char *language)
     G_GNUC_WARN_UNUSED_RESULT; /* "Trong ngày", "3 ngày làm việc" */
 
 gint64 mc_procedure_get_fee (McProcedure *self,
-                             const McAnswers *answers); /* đồng; -1 = told at the counter */
+                             const McAnswers *answers,
+                             const GDate *today); /* đồng; -1 = told at the counter */
 char *mc_procedure_describe_fee (McProcedure *self, const char *language) G_GNUC_WARN_UNUSED_RESULT;
+const char *mc_procedure_get_fee_waivers (McProcedure *self,
+                                          const char *language); /* (nullable): who pays nothing */
 
 guint mc_procedure_get_n_documents (McProcedure *self);
 const McDocument *mc_procedure_get_document (McProcedure *self, guint index);
@@ -102,6 +115,8 @@ guint mc_procedure_get_n_pages (McProcedure *self);
 const McFormPage *mc_procedure_get_page (McProcedure *self, guint index);
 const McField *mc_procedure_find_field (McProcedure *self, const char *key); /* (nullable) */
 
+McAnswers *mc_procedure_keep_visible (McProcedure *self, const McAnswers *answers)
+    G_GNUC_WARN_UNUSED_RESULT; /* only what is asked: call it before the review and the submit */
 void mc_procedure_prefill (McProcedure *self, const McApplicant *applicant, McAnswers *answers);
 gboolean mc_procedure_check_answers (McProcedure *self,
                                      const McAnswers *answers,
