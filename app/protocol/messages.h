@@ -50,6 +50,7 @@ typedef struct
   json_t *extra; /* (owned) (nullable), further members: "missing", "server_time" */
 } McProblem;
 
+McProblem *mc_problem_new (const char *type, const char *detail) G_GNUC_WARN_UNUSED_RESULT;
 void mc_problem_free (McProblem *self);
 json_t *mc_problem_to_json (const McProblem *self) G_GNUC_WARN_UNUSED_RESULT;
 McProblem *mc_problem_from_json (json_t *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
