@@ -33,6 +33,7 @@ McCalendar *mc_calendar_new_from_csv (const char *data,
                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean mc_calendar_is_open (McCalendar *self, const GDate *date, gboolean *open, GError **error);
+gboolean mc_calendar_is_official (McCalendar *self, const GDate *date);
 gboolean mc_calendar_clamp (McCalendar *self,
                             const McHours *hours,
                             gint64 time,

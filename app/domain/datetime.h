@@ -10,6 +10,14 @@ G_BEGIN_DECLS
 #define MC_TIME_OFFSET_S (7 * 3600)
 #define MC_TIME_NONE G_MININT64
 
+#define MC_TIME_ERROR (mc_time_error_quark ())
+GQuark mc_time_error_quark (void);
+
+typedef enum
+{
+  MC_TIME_ERROR_SYNTAX, /* not an RFC 3339 time, or one that does not exist */
+} McTimeError;
+
 char *mc_time_to_rfc3339 (gint64 time) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mc_time_from_rfc3339 (const char *text, gint64 *time, GError **error);
 

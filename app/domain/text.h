@@ -21,6 +21,7 @@ char *mc_text_fold (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mc_text_find_folded (const char *text, const char *query, gsize *start, gsize *end);
 char *mc_text_mask_name (const char *name) G_GNUC_WARN_UNUSED_RESULT; /* Trần Thị B••• */
 char *mc_text_mask_id (const char *number) G_GNUC_WARN_UNUSED_RESULT; /* •••• •••• 0028 */
-char *mc_text_format_vnd (gint64 amount) G_GNUC_WARN_UNUSED_RESULT; /* 8.000 đ */
+char *mc_text_format_vnd (gint64 amount) G_GNUC_WARN_UNUSED_RESULT; /* 8.000 đ, no-break space */
+void mc_text_free_secret (char *text);
 
 G_END_DECLS

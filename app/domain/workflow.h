@@ -18,6 +18,7 @@ typedef enum
 
 typedef enum
 {
+  MC_STATE_DRAFT = -1, /* before step 1: only ever where `submit` starts, never stored */
   MC_STATE_SUBMITTED,           /* step 1 done */
   MC_STATE_RECEIVED,            /* step 2 done */
   MC_STATE_CHAIR_ASSIGNED,      /* step 3 done */
@@ -50,7 +51,7 @@ const McTransition *mc_workflow_get_transitions (guint *n_transitions);
 const McTransition *mc_workflow_find (const char *action, McState from); /* (nullable) */
 const char *mc_state_to_string (McState state);
 gboolean mc_state_from_string (const char *text, McState *state);
-guint mc_state_get_steps_done (McState state); /* 1 to 8 */
+guint mc_state_get_steps_done (McState state); /* 1 to 8; what is certain, for a side path */
 guint mc_state_get_status (McState state);
 const char *mc_role_to_string (McRole role);
 gboolean mc_role_from_string (const char *text, McRole *role);

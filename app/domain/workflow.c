@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "app/domain/workflow.h"
+
+#include "app/domain/language.h"
+
+#define STEPS 8
+
+/* National status codes (domain reference 7). */
+enum
+{
+  STATUS_SUBMITTED = 1,
+  STATUS_RECEIVED = 2,
+  STATUS_NOT_RECEIVED = 3,
+  STATUS_IN_PROCESS = 4,
+  STATUS_SUPPLEMENT = 5,
+  STATUS_PAYMENT = 6,
+  STATUS_WITHDRAWN = 7,
+  STATUS_STOPPED = 8,
+  STATUS_DONE = 9,
+  STATUS_RETURNED = 10,
+};
+
+/* clang-format off */
+static const McTransition TRANSITIONS[] = {
+  /* The eight steps. */
+  { "submit", MC_ROLE_CITIZEN, MC_STATE_DRAFT, MC_STATE_SUBMITTED, 1, STATUS_SUBMITTED, "slip", FALSE },
+  { "receive", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE },
+  { "chair_assign", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_CHAIR_ASSIGNED, 3, STATUS_IN_PROCESS, NULL, TRUE },
+  { "dept_assign", MC_ROLE_DEPARTMENT, MC_STATE_CHAIR_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 4, STATUS_IN_PROCESS, NULL, TRUE },
+  { "process", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, NULL, TRUE },
+  { "dept_approve", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_APPROVED, 6, STATUS_IN_PROCESS, NULL, TRUE },
+  { "chair_approve", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_READY, 7, STATUS_DONE, NULL, FALSE },
+  { "return", MC_ROLE_RECEPTION, MC_STATE_READY, MC_STATE_RETURNED, 8, STATUS_RETURNED, "handover", FALSE },
+
+  /* The specialist proposes to refuse: it takes the same way out through the return desk, within
+   * the limit (Nghị định 61/2018/NĐ-CP article 19.8). */
+  { "propose_refusal", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, "refusal", TRUE },
+
+  /* Something is missing: seen by the desk, or by the specialist within 3 working days (articles
+   * 15.3 and 19.4). The complete dossier is received anew, with a new appointment. */
+  { "ask_supplement", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
+  { "ask_supplement", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
+  { "supplement", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, "receipt", TRUE },
+
+  { "refuse", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_REFUSED, 0, STATUS_NOT_RECEIVED, "refusal", FALSE },
+
+  /* A financial duty: the clock waits for the payment. */
+  { "ask_payment", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PAYMENT_ASKED, 0, STATUS_PAYMENT, NULL, FALSE },
+  { "payment", MC_ROLE_RECEPTION, MC_STATE_PAYMENT_ASKED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE },
+
+  /* Until the chairman has signed, the citizen may take the dossier back. */
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_SUBMITTED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_PROCESSED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_PAYMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
+
+  /* The agency stops, also when the citizen never supplied or paid. */
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PAYMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
+
+  /* Extended with an apology, once (article 19.9): the dossier stays where it is. */
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, "apology", TRUE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_CHAIR_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, "apology", TRUE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_DEPARTMENT_APPROVED, 0, STATUS_IN_PROCESS, "apology", TRUE },
+
+  /* A superior returns it to the step before. */
+  { "send_back", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE },
+  { "send_back", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, NULL, TRUE },
+};
+
+/* steps_done of a side path: what is done whichever way led there. */
+static const struct
+{
+  const char *name;
+  guint steps_done;
+  guint status;
+} STATES[] = {
+  [MC_STATE_SUBMITTED] = { "submitted", 1, STATUS_SUBMITTED },
+  [MC_STATE_RECEIVED] = { "received", 2, STATUS_RECEIVED },
+  [MC_STATE_CHAIR_ASSIGNED] = { "chair_assigned", 3, STATUS_IN_PROCESS },
+  [MC_STATE_DEPARTMENT_ASSIGNED] = { "department_assigned", 4, STATUS_IN_PROCESS },
+  [MC_STATE_PROCESSED] = { "processed", 5, STATUS_IN_PROCESS },
+  [MC_STATE_DEPARTMENT_APPROVED] = { "department_approved", 6, STATUS_IN_PROCESS },
+  [MC_STATE_READY] = { "ready", 7, STATUS_DONE },
+  [MC_STATE_RETURNED] = { "returned", 8, STATUS_RETURNED },
+  [MC_STATE_SUPPLEMENT_ASKED] = { "supplement_asked", 1, STATUS_SUPPLEMENT },
+  [MC_STATE_REFUSED] = { "refused", 1, STATUS_NOT_RECEIVED },
+  [MC_STATE_PAYMENT_ASKED] = { "payment_asked", 4, STATUS_PAYMENT },
+  [MC_STATE_WITHDRAWN] = { "withdrawn", 1, STATUS_WITHDRAWN },
+  [MC_STATE_STOPPED] = { "stopped", 1, STATUS_STOPPED },
+};
+/* clang-format on */
+
+static const char *const ROLES[] = {
+  [MC_ROLE_CITIZEN] = "citizen",       [MC_ROLE_RECEPTION] = "reception",
+  [MC_ROLE_CHAIRMAN] = "chairman",     [MC_ROLE_DEPARTMENT] = "department",
+  [MC_ROLE_SPECIALIST] = "specialist",
+};
+
+/* The names of the steps as the trial's instructions give them (domain reference 1). */
+static const struct
+{
+  const char *vietnamese;
+  const char *english;
+} TITLES[STEPS] = {
+  { "Công dân, tổ chức nộp hồ sơ", "The dossier is filed" },
+  { "Tiếp nhận tại địa điểm cấp xã", "Received at the commune-level point" },
+  { "Chủ tịch phường, xã phân công", "Assigned by the chairman" },
+  { "Lãnh đạo phòng chuyên môn phân công", "Assigned by the head of department" },
+  { "Chuyên viên thụ lý", "Processed by a specialist" },
+  { "Lãnh đạo phòng phê duyệt", "Approved by the head of department" },
+  { "Chủ tịch phường, xã phê duyệt", "Approved by the chairman" },
+  { "Trả kết quả tại địa điểm tiếp nhận", "Result returned at the receiving point" },
+};
+
+/**
+ * mc_workflow_get_transitions:
+ * @n_transitions: (out): how many
+ *
+ * Returns: (transfer none) (array length=n_transitions): the whole table. Any thread
+ */
+const McTransition *
+mc_workflow_get_transitions (guint *n_transitions)
+{
+  *n_transitions = G_N_ELEMENTS (TRANSITIONS);
+  return TRANSITIONS;
+}
+
+/**
+ * mc_workflow_find:
+ * @action: (nullable): an action's name
+ * @from: the dossier's state
+ *
+ * Returns: (transfer none) (nullable): the only transition of that action from that state, or
+ *   %NULL when it is not allowed there. Any thread
+ */
+const McTransition *
+mc_workflow_find (const char *action, McState from)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (TRANSITIONS); i++)
+    if (TRANSITIONS[i].from == from && g_strcmp0 (TRANSITIONS[i].name, action) == 0)
+      return &TRANSITIONS[i];
+
+  return NULL;
+}
+
+/**
+ * mc_state_to_string:
+ * @state: a state
+ *
+ * Returns: (transfer none): its name in storage and messages; "draft" for %MC_STATE_DRAFT. Any
+ *   thread
+ */
+const char *
+mc_state_to_string (McState state)
+{
+  if (state == MC_STATE_DRAFT)
+    return "draft";
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (STATES), "submitted");
+
+  return STATES[state].name;
+}
+
+/**
+ * mc_state_from_string:
+ * @text: (nullable): a name
+ * @state: (out): the state; unchanged on failure
+ *
+ * Returns: whether @text names a state that a filed dossier can be in. Any thread
+ */
+gboolean
+mc_state_from_string (const char *text, McState *state)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
+    if (g_strcmp0 (STATES[i].name, text) == 0)
+      {
+        *state = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * mc_state_get_steps_done:
+ * @state: a state
+ *
+ * Returns: how many of the eight steps are done, 1 to 8 (0 of a draft); on a side path as many as
+ *   are done whichever way led there, the history knows better. Any thread
+ */
+guint
+mc_state_get_steps_done (McState state)
+{
+  if (state == MC_STATE_DRAFT)
+    return 0;
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (STATES), 1);
+
+  return STATES[state].steps_done;
+}
+
+/**
+ * mc_state_get_status:
+ * @state: a state
+ *
+ * Returns: the national status code, 1 to 10 (0 of a draft). Any thread
+ */
+guint
+mc_state_get_status (McState state)
+{
+  if (state == MC_STATE_DRAFT)
+    return 0;
+  g_return_val_if_fail ((guint) state < G_N_ELEMENTS (STATES), STATUS_IN_PROCESS);
+
+  return STATES[state].status;
+}
+
+/**
+ * mc_role_to_string:
+ * @role: a role
+ *
+ * Returns: (transfer none): its name. Any thread
+ */
+const char *
+mc_role_to_string (McRole role)
+{
+  g_return_val_if_fail ((guint) role < G_N_ELEMENTS (ROLES), "citizen");
+
+  return ROLES[role];
+}
+
+/**
+ * mc_role_from_string:
+ * @text: (nullable): `citizen`, `reception`, `chairman`, `department` or `specialist`
+ * @role: (out): the role; unchanged on failure
+ *
+ * Returns: whether @text names a role. Any thread
+ */
+gboolean
+mc_role_from_string (const char *text, McRole *role)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (ROLES); i++)
+    if (g_strcmp0 (ROLES[i], text) == 0)
+      {
+        *role = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * mc_workflow_get_step_title:
+ * @step: 1 to 8
+ * @language: (nullable): "vi" or "en"
+ *
+ * Returns: (transfer none): the step's name. Any thread
+ */
+const char *
+mc_workflow_get_step_title (guint step, const char *language)
+{
+  g_return_val_if_fail (step >= 1 && step <= STEPS, "");
+
+  return mc_pick (language, TITLES[step - 1].vietnamese, TITLES[step - 1].english);
+}
