@@ -14,8 +14,9 @@ typedef enum
   MC_CONFIG_ERROR_READ,
 } McConfigError;
 
-/* kiosk.conf: a GKeyFile, defaults < the file < FILE.d/*.conf in order of name. The one table of
- * keys with their types, ranges and defaults stands in config.c; unknown keys are errors. */
+/* kiosk.conf: a GKeyFile, defaults < the file < each .conf of FILE.d in order of name. The one
+ * table of keys with their types, ranges and defaults stands in config.c; unknown keys are errors.
+ */
 #define MC_TYPE_CONFIG (mc_config_get_type ())
 G_DECLARE_FINAL_TYPE (McConfig, mc_config, MC, CONFIG, GObject)
 

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/kiosk/applicant-field.h"
 #include "app/kiosk/engine.h"
+#include "app/kiosk/review.h"
 #include "app/kiosk/visit.h"
 #include "printing/documents/qr.h"
 
@@ -38,20 +40,6 @@ typedef enum
   MC_INTAKE_PRINT_UNKNOWN,
 } McIntakePrint;
 
-typedef enum
-{
-  MC_APPLICANT_FIELD_NAME,
-  MC_APPLICANT_FIELD_ID_NUMBER,
-  MC_APPLICANT_FIELD_BIRTH_DATE, /* canonical yyyy-mm-dd */
-  MC_APPLICANT_FIELD_SEX,        /* "male" or "female" */
-  MC_APPLICANT_FIELD_ADDRESS,
-  MC_APPLICANT_FIELD_PHONE,
-  MC_APPLICANT_FIELD_EMAIL,
-  MC_APPLICANT_FIELD_ORGANISATION,
-  MC_APPLICANT_FIELD_TAX_CODE,
-  MC_APPLICANT_FIELD_TITLE,
-} McApplicantField;
-
 /* What became of a scanned code on the way of filing. */
 typedef enum
 {
@@ -60,24 +48,6 @@ typedef enum
   MC_SCAN_RESULT_RECEIPT,  /* a receipt of ours: the look-up is meant */
   MC_SCAN_RESULT_OTHER,    /* no card at all */
 } McScanResult;
-
-typedef struct
-{
-  char *key;    /* (owned), field key, or "applicant.name" and the like */
-  char *label;  /* (owned) */
-  char *value;  /* (owned), as a person reads it; "" when left empty */
-  char *masked; /* (owned) (nullable): show this until the citizen asks for more */
-  int page;     /* where it is changed: form page, or -1 for the identify screen */
-} McReviewLine;
-
-typedef struct
-{
-  char *title;      /* (owned) (nullable): the applicant's section, worded by the screen */
-  GPtrArray *lines; /* (owned) (element-type McReviewLine) */
-} McReviewSection;
-
-void mc_review_section_free (McReviewSection *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (McReviewSection, mc_review_section_free)
 
 /* The way from an empty draft to a receipt. Binds to a visit: when that is wiped, so is this.
  * Properties with notify: "state", "procedure", "page" (int), "print" (McIntakePrint), "delivered".

@@ -11,7 +11,7 @@ typedef enum
   MC_LOOKUP_IDLE,
   MC_LOOKUP_ASKING,
   MC_LOOKUP_FOUND,       /* get_status () */
-  MC_LOOKUP_SAVED_HERE,  /* get_receipt (): this kiosk holds it, central does not have it yet */
+  MC_LOOKUP_SAVED_HERE,  /* get_receipt (): filed here; central could not tell more */
   MC_LOOKUP_NOT_ARRIVED, /* central answers, and knows no such receipt or code (with that factor) */
   MC_LOOKUP_OFFLINE,     /* central does not answer, and this kiosk does not hold it */
   MC_LOOKUP_LOCKED,      /* asked wrongly too often today: the clerk helps */
@@ -24,7 +24,8 @@ typedef enum
 typedef enum
 {
   MC_VERDICT_NONE,       /* nothing found (yet) */
-  MC_VERDICT_SAVED_HERE, /* will be sent by itself */
+  MC_VERDICT_SAVED_HERE, /* saved at this kiosk, will be sent by itself */
+  MC_VERDICT_AT_CENTRE,  /* central confirmed it before, and cannot be asked just now */
   MC_VERDICT_HAND_IN,    /* arrived; papers are to be handed in at the counter (step 2 not done) */
   MC_VERDICT_ON_TIME,    /* being worked on */
   MC_VERDICT_LATE,       /* being worked on, overdue */

@@ -18,10 +18,4 @@ struct _McMonotonicInterface
 
 gint64 mc_monotonic_now_us (McMonotonic *self);
 
-/* The machine's own: g_get_monotonic_time (). */
-#define MC_TYPE_SYSTEM_MONOTONIC (mc_system_monotonic_get_type ())
-G_DECLARE_FINAL_TYPE (McSystemMonotonic, mc_system_monotonic, MC, SYSTEM_MONOTONIC, GObject)
-
-McMonotonic *mc_system_monotonic_new (void) G_GNUC_WARN_UNUSED_RESULT;
-
 G_END_DECLS

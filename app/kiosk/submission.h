@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/domain/clock.h"
 #include "app/domain/dossier.h"
 #include "app/protocol/enrolment.h"
 
