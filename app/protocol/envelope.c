@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "app/domain/json.h"
+#include "app/protocol/base64.h"
 
 #define MAGIC "MCE1"
 #define MAGIC_LENGTH 4
@@ -501,10 +502,10 @@ char *
 mc_digest_header_new (const void *data, gsize length)
 {
   guint8 digest[crypto_hash_sha256_BYTES];
-  char text[sodium_base64_ENCODED_LEN (crypto_hash_sha256_BYTES, sodium_base64_VARIANT_ORIGINAL)];
+  g_autofree char *text = NULL;
 
   crypto_hash_sha256 (digest, data, length);
-  sodium_bin2base64 (text, sizeof text, digest, sizeof digest, sodium_base64_VARIANT_ORIGINAL);
+  text = mc_base64_encode (digest, sizeof digest);
   return g_strdup_printf ("sha-256=:%s:", text);
 }
 

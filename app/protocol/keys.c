@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "app/protocol/base32.h"
+#include "app/protocol/base64.h"
 
 struct _McSigningKey
 {
@@ -315,12 +316,9 @@ mc_key_id_new (const guint8 public_key[32])
 char *
 mc_key_to_base64 (const guint8 key[32])
 {
-  char text[sodium_base64_ENCODED_LEN (32, sodium_base64_VARIANT_ORIGINAL)];
-
   g_return_val_if_fail (key != NULL, NULL);
 
-  sodium_bin2base64 (text, sizeof text, key, 32, sodium_base64_VARIANT_ORIGINAL);
-  return g_strdup (text);
+  return mc_base64_encode (key, 32);
 }
 
 /**
@@ -333,11 +331,5 @@ mc_key_to_base64 (const guint8 key[32])
 gboolean
 mc_key_from_base64 (const char *text, guint8 key[32])
 {
-  size_t length;
-
-  return text != NULL &&
-         sodium_base642bin (
-             key, 32, text, strlen (text), NULL, &length, NULL, sodium_base64_VARIANT_ORIGINAL) ==
-             0 &&
-         length == 32;
+  return text != NULL && mc_base64_decode (text, strlen (text), key, 32);
 }

@@ -4,8 +4,9 @@
 
 #include "app/protocol/signature-base.h"
 
-#include <sodium.h>
 #include <string.h>
+
+#include "app/protocol/base64.h"
 
 /* Ours are below 250 bytes. */
 #define MAX_FIELD_LENGTH 1024
@@ -276,7 +277,6 @@ gboolean
 mc_signature_field_parse (const char *field, const char *label, guint8 signature[64])
 {
   const char *cursor = field;
-  size_t length = 0;
 
   g_return_val_if_fail (label != NULL && signature != NULL, FALSE);
 
@@ -285,15 +285,7 @@ mc_signature_field_parse (const char *field, const char *label, guint8 signature
   if (strnlen (cursor, SIGNATURE_BASE64_LENGTH + 2) != SIGNATURE_BASE64_LENGTH + 1 ||
       cursor[SIGNATURE_BASE64_LENGTH] != ':')
     return FALSE;
-  return sodium_base642bin (signature,
-                            64,
-                            cursor,
-                            SIGNATURE_BASE64_LENGTH,
-                            NULL,
-                            &length,
-                            NULL,
-                            sodium_base64_VARIANT_ORIGINAL) == 0 &&
-         length == 64;
+  return mc_base64_decode (cursor, SIGNATURE_BASE64_LENGTH, signature, 64);
 }
 
 /**
@@ -306,8 +298,7 @@ mc_signature_field_parse (const char *field, const char *label, guint8 signature
 char *
 mc_signature_field_new (const char *label, const guint8 signature[64])
 {
-  char text[sodium_base64_ENCODED_LEN (64, sodium_base64_VARIANT_ORIGINAL)];
+  g_autofree char *text = mc_base64_encode (signature, 64);
 
-  sodium_bin2base64 (text, sizeof text, signature, 64, sodium_base64_VARIANT_ORIGINAL);
   return g_strdup_printf ("%s=:%s:", label, text);
 }

@@ -120,7 +120,7 @@ create_enrolment (void)
   static const char point[] =
       "{\"code\":\"00070\",\"name\":\"Điểm phục vụ hành chính công phường Hoàn Kiếm\","
       "\"unit_code\":\"00070\",\"unit_name\":\"Phường Hoàn Kiếm\",\"agency_code\":\"H26.107\","
-      "\"agency_name\":\"UBND phường Hoàn Kiếm\"}";
+      "\"agency_name\":\"UBND phường Hoàn Kiếm\",\"hours\":\"08:00-12:00,13:00-17:00\"}";
   g_autoptr (json_t) object = json_loads (point, 0, NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (McPoint) parsed = mc_point_from_json (object, &error);

@@ -101,6 +101,8 @@ test_base64 (void)
     "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bt=",
     "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0Q==",
     "JrQLj5P/89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs9",
+    "JrQLj5P\xaf"
+    "89iXES9+vFgrIy29clF9CC/oPPsw3c5D0bs=", /* libsodium takes it for '/' */
   };
   guint8 key[32];
 
@@ -127,7 +129,7 @@ test_base32 (void)
         g_assert_false (mc_base32_decode (text, data, length - 1));
     }
   g_assert_true (mc_base32_decode ("oOiIlL10", data, 5));
-  g_assert_cmpmem (data, 5, "\x00\x04\x21\x08\x20", 5);
+  g_assert_cmpmem (data, 5, "\x00\x02\x10\x84\x20", 5);
   g_assert_false (mc_base32_decode ("0000000U", data, 5));
   g_assert_false (mc_base32_decode ("0000-000", data, 5));
   g_assert_false (mc_base32_decode ("01", data, 1));
