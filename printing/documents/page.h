@@ -15,6 +15,10 @@ typedef enum
   MC_PAGE_ERROR_CAIRO,
 } McPageError;
 
+/* fonts-noto-core; slips in the plain face, official forms in the one with serifs. */
+#define MC_PAGE_FONT "Noto Sans"
+#define MC_PAGE_FONT_FORMAL "Noto Serif"
+
 /* A laid-out document ready for a printer: PDF bytes and its exact size. */
 typedef struct
 {

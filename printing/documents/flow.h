@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <cairo.h>
+#include <glib.h>
+#include "printing/documents/page.h"
+#include "printing/documents/qr.h"
+
+G_BEGIN_DECLS
+
+/* A column of text lines, rules, symbols and rows, measured as it is built and drawn afterwards:
+ * as a whole on a roll, block by block on pages. All lengths in points (1/72 inch). */
+typedef struct _McFlow McFlow;
+
+typedef enum
+{
+  MC_FLOW_LEFT,
+  MC_FLOW_CENTRE,
+  MC_FLOW_RIGHT,
+} McFlowAlign;
+
+typedef enum
+{
+  MC_FLOW_PLAIN,
+  MC_FLOW_CHECKBOX, /* an empty box to tick, in the indent of the first line */
+  MC_FLOW_DOT,      /* a small disc in the indent of the first line */
+} McFlowMark;
+
+typedef struct
+{
+  double size; /* of the letters */
+  gboolean bold;
+  gboolean italic;
+  McFlowAlign align;
+  double indent; /* of every line; a mark stands in it */
+  McFlowMark mark;
+  double leading; /* factor on the font's own line height; 0 means 1 */
+  gboolean keep;  /* the last line stays with what follows */
+} McFlowStyle;
+
+McFlow *mc_flow_new (const char *family, double width) G_GNUC_WARN_UNUSED_RESULT;
+void mc_flow_free (McFlow *self);
+
+void mc_flow_add_text (McFlow *self, const McFlowStyle *style, const char *text);
+void
+mc_flow_add_field (McFlow *self, const McFlowStyle *style, const char *label, const char *value);
+void mc_flow_add_space (McFlow *self, double height);
+void mc_flow_add_rule (McFlow *self, double thickness, gboolean dotted);
+void mc_flow_add_qr (McFlow *self, McQr *qr, double dot, guint dots, McFlowAlign align);
+void mc_flow_add_band (McFlow *self, const McFlowStyle *style, const char *text);
+void mc_flow_add_heading (McFlow *self, const McFlowStyle *style, guint number, const char *text);
+void mc_flow_add_box (McFlow *self, McFlow *inner, double padding);
+void mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled);
+void mc_flow_keep (McFlow *self);
+
+double mc_flow_measure (const char *family, const McFlowStyle *style, const char *text);
+double mc_flow_get_height (const McFlow *self);
+guint mc_flow_get_n_blocks (const McFlow *self);
+guint mc_flow_fit (const McFlow *self, guint first, double height, guint *next);
+void
+mc_flow_draw (const McFlow *self, cairo_t *cr, double x, double y, guint first, guint n_blocks);
+gboolean mc_flow_check_glyphs (const McFlow *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McFlow, mc_flow_free)
+
+G_END_DECLS
