@@ -30,9 +30,9 @@ G_DECLARE_FINAL_TYPE (McCentralClient, mc_central_client, MC, CENTRAL_CLIENT, GO
 McCentralClient *mc_central_client_new (McTransport *transport,
                                         McClock *clock,
                                         const char *url,
-                                        const char *kiosk,
                                         const McSigningKey *key,
                                         const guint8 central_public[32]) G_GNUC_WARN_UNUSED_RESULT;
+gint64 mc_central_client_get_clock_offset (McCentralClient *self); /* seconds central is ahead */
 
 /* A generic signed exchange with JSON (or raw) in and verified JSON out; the named calls use it. */
 void mc_central_client_call_async (McCentralClient *self,

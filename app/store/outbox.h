@@ -162,7 +162,12 @@ gboolean mc_outbox_get_summary (McOutbox *self, McOutboxSummary *summary, GError
 /* Delivery. The next record that is due, oldest first; NULL with no error when none is. */
 McOutboxRecord *
 mc_outbox_next_due (McOutbox *self, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, newest first: a citizen at the screen does not wait behind a backlog. */
+McOutboxRecord *
+mc_outbox_newest_due (McOutbox *self, gint64 now, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gint64 mc_outbox_next_attempt (McOutbox *self, GError **error); /* MC_TIME_NONE: nothing waits */
+/* The network came back, or the clock was set: every record and rating that waits is due now. */
+gboolean mc_outbox_retry_now (McOutbox *self, GError **error);
 GBytes *
 mc_outbox_dup_sealed (McOutbox *self, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char **mc_outbox_dup_page_digests (McOutbox *self,
