@@ -40,10 +40,10 @@ static const McTransition TRANSITIONS[] = {
   { "propose_refusal", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, "refusal", TRUE },
 
   /* Something is missing: seen by the desk, or by the specialist within 3 working days (articles
-   * 15.3 and 19.4). The complete dossier is received anew, with a new appointment. */
+   * 15.3 and 19.4). The complete dossier is received anew: that is step 2, with a new appointment. */
   { "ask_supplement", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
   { "ask_supplement", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
-  { "supplement", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, "receipt", TRUE },
+  { "supplement", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE },
 
   { "refuse", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_REFUSED, 0, STATUS_NOT_RECEIVED, "refusal", FALSE },
 

@@ -18,7 +18,7 @@ typedef enum
 
 typedef enum
 {
-  MC_STATE_DRAFT = -1, /* before step 1: only ever where `submit` starts, never stored */
+  MC_STATE_DRAFT = -1,          /* before step 1: only ever where `submit` starts, never stored */
   MC_STATE_SUBMITTED,           /* step 1 done */
   MC_STATE_RECEIVED,            /* step 2 done */
   MC_STATE_CHAIR_ASSIGNED,      /* step 3 done */
@@ -40,7 +40,7 @@ typedef struct
   McRole role;
   McState from;
   McState to;
-  guint step;   /* 1 to 8; 0 for a side path */
+  guint step;   /* 1 to 8, which it completes; 0 for a side path */
   guint status; /* national status code after it, 1 to 10 */
   const char
       *form; /* (nullable): key of the form printed, "receipt", "supplement", … never a number */
