@@ -32,5 +32,28 @@ McCodeScanner *mc_engine_get_scanner (McEngine *self);    /* (nullable): none co
 /* Takes the state lock and starts uploader, printing and scanner; FALSE without error: another
  * process owns them. */
 gboolean mc_engine_own (McEngine *self, GError **error);
+void mc_engine_own_when_free (McEngine *self); /* tries until it can: for the kiosk */
+gboolean mc_engine_is_owner (McEngine *self);
+
+/* Reads the enrolment again, e.g. after mc_outbox_set_enrolment (). Signal "enrolled" when client
+ * and uploader are new; what was handed out before stays valid as long as the engine. */
+gboolean mc_engine_refresh (McEngine *self, GError **error);
+
+/* The parts that app/compose.c chose; the engine takes them over. */
+typedef struct
+{
+  McConfig *config;       /* (owned) */
+  McClock *clock;         /* (owned) */
+  McCatalogue *catalogue; /* (owned) */
+  McCalendar *calendar;   /* (owned) */
+  McOutbox *outbox;       /* (owned) */
+  McStateLock *lock;      /* (owned) */
+  McTransport *transport; /* (owned) */
+  McPrinter *printer;     /* (owned) (nullable) */
+  McCodeScanner *scanner; /* (owned) (nullable) */
+} McEngineParts;
+
+McEngine *mc_engine_new (McEngineParts *parts, /* (transfer full): its members are taken */
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -25,23 +25,19 @@ typedef struct
   guint count;
 } Delivery;
 
-/* Fresh ones first, then what was tried before in the order in which it is due: a record that fails
- * again and again stands in nobody's way. */
+#define SELECT_DUE                                                                                 \
+  "SELECT " MC_RECORD_COLUMNS " FROM dossiers d WHERE d.state IN ('queued', 'sent')"               \
+  " AND (d.next_attempt IS NULL OR d.next_attempt <= ?)"
+
 static gboolean
-work_next_due (McStoreThread *store, gpointer data, GError **error)
+work_take_due (McStoreThread *store, gpointer data, GError **error)
 {
   Delivery *delivery = data;
 
   for (;;)
     {
       g_autoptr (sqlite3_stmt) statement = mc_db_prepare (
-          mc_store_thread_get_db (store),
-          error,
-          "SELECT " MC_RECORD_COLUMNS " FROM dossiers d WHERE d.state IN ('queued', 'sent')"
-          " AND (d.next_attempt IS NULL OR d.next_attempt <= ?)"
-          " ORDER BY d.attempts > 0, d.next_attempt, d.sequence LIMIT 1",
-          "i",
-          delivery->time);
+          mc_store_thread_get_db (store), error, delivery->sql, "i", delivery->time);
       g_autoptr (McOutboxRecord) record = NULL;
       gboolean row = FALSE;
       gboolean intact = FALSE;
@@ -70,17 +66,75 @@ work_next_due (McStoreThread *store, gpointer data, GError **error)
  * @now: seconds UTC
  *
  * Returns: (transfer full) (nullable): the record to be sent next; %NULL without error when none is
- *   due. One that changed on the disk is quarantined and the next one taken.
+ *   due. Fresh ones come first, oldest of them first, then what was tried before in the order in
+ *   which it is due: a record that fails again and again stands in nobody's way. One that changed
+ * on the disk is quarantined and the next one taken.
  */
 McOutboxRecord *
 mc_outbox_next_due (McOutbox *self, gint64 now, GError **error)
 {
-  Delivery delivery = { .time = now };
+  Delivery delivery = {
+    .time = now,
+    .sql = SELECT_DUE " ORDER BY d.attempts > 0, d.next_attempt, d.sequence LIMIT 1",
+  };
 
   g_return_val_if_fail (MC_IS_OUTBOX (self), NULL);
 
-  mc_store_thread_run (self->store, work_next_due, &delivery, error);
+  mc_store_thread_run (self->store, work_take_due, &delivery, error);
   return delivery.record;
+}
+
+/**
+ * mc_outbox_newest_due:
+ * @now: seconds UTC
+ *
+ * Returns: (transfer full) (nullable): as mc_outbox_next_due (), but the one committed last
+ */
+McOutboxRecord *
+mc_outbox_newest_due (McOutbox *self, gint64 now, GError **error)
+{
+  Delivery delivery = {
+    .time = now,
+    .sql = SELECT_DUE " ORDER BY d.sequence DESC LIMIT 1",
+  };
+
+  g_return_val_if_fail (MC_IS_OUTBOX (self), NULL);
+
+  mc_store_thread_run (self->store, work_take_due, &delivery, error);
+  return delivery.record;
+}
+
+static gboolean
+work_retry_now (McStoreThread *store, gpointer data, GError **error)
+{
+  sqlite3 *db = mc_store_thread_get_db (store);
+
+  return mc_store_thread_begin (store, error) &&
+         mc_db_exec (db,
+                     error,
+                     "UPDATE dossiers SET next_attempt = NULL WHERE next_attempt IS NOT NULL"
+                     " AND state IN ('queued', 'sent')",
+                     "") &&
+         mc_db_exec (db,
+                     error,
+                     "UPDATE ratings SET next_attempt = NULL WHERE next_attempt IS NOT NULL"
+                     " AND done_at IS NULL",
+                     "") &&
+         mc_store_thread_commit (store, error);
+}
+
+/**
+ * mc_outbox_retry_now:
+ *
+ * Ends every wait: the network came back, or the clock was set and the times mean nothing now. How
+ * often each was tried is kept.
+ */
+gboolean
+mc_outbox_retry_now (McOutbox *self, GError **error)
+{
+  g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
+
+  return mc_store_thread_run (self->store, work_retry_now, NULL, error);
 }
 
 static gboolean
