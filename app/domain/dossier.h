@@ -63,6 +63,12 @@ typedef struct
 McDossier *mc_dossier_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void mc_dossier_free (McDossier *self);
 McDossierDocument *mc_dossier_add_document (McDossier *self, const char *key);
+McDossierDocument *mc_dossier_find_document (const McDossier *self,
+                                             const char *key); /* (nullable) */
+void mc_dossier_document_add_page (McDossierDocument *self,
+                                   const char *sha256,
+                                   const char *type,
+                                   gsize size);
 json_t *mc_dossier_to_json (const McDossier *self) G_GNUC_WARN_UNUSED_RESULT;
 McDossier *mc_dossier_from_json (json_t *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mc_dossier_check (const McDossier *self,

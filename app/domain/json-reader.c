@@ -20,8 +20,8 @@ typedef struct
 
 struct _McJsonReader
 {
-  char *file_name;     /* (owned) */
-  McJsonLines *lines;  /* (owned) (nullable), NULL when the file was too large to read */
+  char *file_name;     /* (owned) (nullable), NULL when the value comes from no file */
+  McJsonLines *lines;  /* (owned) (nullable), NULL without a file, or when it was too large */
   json_t *root;        /* (owned) (nullable), NULL when it is not JSON */
   GPtrArray *mistakes; /* (owned) (element-type Mistake) */
 };
@@ -54,8 +54,12 @@ note (McJsonReader *self, guint line, const char *pointer, char *text)
 
       mistake->line = line;
       mistake->order = self->mistakes->len;
-      mistake->text = g_strdup_printf (
-          "%s:%u: %s: %s", self->file_name, line, *pointer == '\0' ? "/" : pointer, text);
+      if (*pointer == '\0')
+        pointer = "/";
+      if (self->file_name != NULL)
+        mistake->text = g_strdup_printf ("%s:%u: %s: %s", self->file_name, line, pointer, text);
+      else
+        mistake->text = g_strdup_printf ("%s: %s", pointer, text);
       g_ptr_array_add (self->mistakes, mistake);
     }
   g_free (text);
@@ -143,6 +147,25 @@ mc_json_reader_new (const char *data, gsize length, gsize max_length, const char
 }
 
 /**
+ * mc_json_reader_new_for_value:
+ * @value: (nullable): a value that is parsed already
+ *
+ * Walks through a value that comes from no file. Its mistakes read `/json/pointer: what is
+ * wrong`, without a line. Any thread.
+ *
+ * Returns: (transfer full): a reader
+ */
+McJsonReader *
+mc_json_reader_new_for_value (json_t *value)
+{
+  McJsonReader *self = g_new0 (McJsonReader, 1);
+
+  self->mistakes = g_ptr_array_new_with_free_func ((GDestroyNotify) mistake_free);
+  self->root = json_incref (value);
+  return self;
+}
+
+/**
  * mc_json_reader_free:
  * @self: (nullable) (transfer full): a reader
  *
@@ -173,7 +196,7 @@ mc_json_reader_get_root (McJsonReader *self, McJsonNode *root)
   root->reader = self;
   root->value = self->root;
   root->pointer = g_strdup ("");
-  if (self->root == NULL)
+  if (self->root == NULL && self->mistakes->len > 0)
     return FALSE;
   if (!json_is_object (self->root))
     {
@@ -254,7 +277,7 @@ mc_json_node_mistake (const McJsonNode *self, const char *member, const char *fo
 
   if (member != NULL)
     mc_json_pointer_append (pointer, member);
-  line = mc_json_lines_find (self->reader->lines, pointer->str);
+  line = self->reader->lines != NULL ? mc_json_lines_find (self->reader->lines, pointer->str) : 1;
   va_start (arguments, format);
   note (self->reader, line, pointer->str, g_strdup_vprintf (format, arguments));
   va_end (arguments);

@@ -23,6 +23,7 @@ McJsonReader *mc_json_reader_new (const char *data,
                                   gsize length,
                                   gsize max_length,
                                   const char *file_name) G_GNUC_WARN_UNUSED_RESULT;
+McJsonReader *mc_json_reader_new_for_value (json_t *value) G_GNUC_WARN_UNUSED_RESULT;
 void mc_json_reader_free (McJsonReader *self);
 gboolean mc_json_reader_get_root (McJsonReader *self, McJsonNode *root);
 guint mc_json_reader_get_n_mistakes (McJsonReader *self);

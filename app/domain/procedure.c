@@ -796,6 +796,30 @@ describe_page_fee (const McFee *fee, const char *language)
   return g_string_free (text, FALSE);
 }
 
+/* The fee of whoever pays one, in words. */
+static char *
+describe_base_fee (const McFee *fee, const char *language)
+{
+  g_autofree char *amount = mc_text_format_vnd (fee->amount);
+  const char *unit = mc_words_pick (&fee->unit, language);
+
+  switch (fee->kind)
+    {
+    case MC_FEE_FREE:
+      return g_strdup (mc_pick (language, "Miễn phí", "Free"));
+    case MC_FEE_FIXED:
+      return unit != NULL ? g_strdup_printf ("%s %s", amount, unit) : g_strdup (amount);
+    case MC_FEE_PER_COPY:
+      return g_strdup_printf (
+          "%s %s", amount, unit != NULL ? unit : mc_pick (language, "một bản", "a copy"));
+    case MC_FEE_PER_PAGE:
+      return describe_page_fee (fee, language);
+    case MC_FEE_COUNTER:
+    default:
+      return g_strdup (mc_pick (language, "Cán bộ báo tại quầy", "Told at the counter"));
+    }
+}
+
 /**
  * mc_procedure_describe_fee:
  * @self: a procedure
@@ -806,45 +830,53 @@ describe_page_fee (const McFee *fee, const char *language)
 char *
 mc_procedure_describe_fee (McProcedure *self, const char *language)
 {
-  g_autofree char *amount = NULL;
   g_autofree char *text = NULL;
-  const McFee *fee;
-  const char *unit;
 
   g_return_val_if_fail (MC_IS_PROCEDURE (self), NULL);
 
-  fee = &self->fee;
-  amount = mc_text_format_vnd (fee->amount);
-  unit = mc_words_pick (&fee->unit, language);
-  switch (fee->kind)
-    {
-    case MC_FEE_FREE:
-      text = g_strdup (mc_pick (language, "Miễn phí", "Free"));
-      break;
-    case MC_FEE_FIXED:
-      text = unit != NULL ? g_strdup_printf ("%s %s", amount, unit) : g_strdup (amount);
-      break;
-    case MC_FEE_PER_COPY:
-      text = g_strdup_printf (
-          "%s %s", amount, unit != NULL ? unit : mc_pick (language, "một bản", "a copy"));
-      break;
-    case MC_FEE_PER_PAGE:
-      text = describe_page_fee (fee, language);
-      break;
-    case MC_FEE_COUNTER:
-    default:
-      text = g_strdup (mc_pick (language, "Cán bộ báo tại quầy", "Told at the counter"));
-      break;
-    }
-  if (fee->free_within == NULL)
+  text = describe_base_fee (&self->fee, language);
+  if (self->fee.free_within == NULL)
     return g_steal_pointer (&text);
   return mc_language_is_english (language)
              ? g_strdup_printf ("Free within %" G_GINT64_FORMAT " days; later: %c%s",
-                                fee->free_days,
+                                self->fee.free_days,
                                 g_ascii_tolower (*text),
                                 text + 1)
-             : g_strdup_printf (
-                   "Miễn phí trong %" G_GINT64_FORMAT " ngày; quá hạn: %s", fee->free_days, text);
+             : g_strdup_printf ("Miễn phí trong %" G_GINT64_FORMAT " ngày; quá hạn: %c%s",
+                                self->fee.free_days,
+                                g_ascii_tolower (*text),
+                                text + 1);
+}
+
+/**
+ * mc_procedure_format_fee:
+ * @self: a procedure
+ * @answers: (nullable): the answers
+ * @today: (nullable): the day of filing
+ * @language: "vi" or "en"
+ *
+ * Returns: (transfer full): what this dossier costs, "7.000 đ" or "Miễn phí"; the fee in words
+ *   when that is not known
+ */
+char *
+mc_procedure_format_fee (McProcedure *self,
+                         const McAnswers *answers,
+                         const GDate *today,
+                         const char *language)
+{
+  gint64 fee = mc_procedure_get_fee (self, answers, today);
+  GDate date;
+
+  if (fee == 0)
+    return g_strdup (mc_pick (language, "Miễn phí", "Free"));
+  if (fee > 0)
+    return mc_text_format_vnd (fee);
+  /* known to be late: what it would have cost in time is no help any more */
+  if (self->fee.free_within != NULL && answers != NULL && today != NULL &&
+      mc_answers_get (answers, self->fee.free_within) != NULL &&
+      mc_date_from_iso (mc_answers_get (answers, self->fee.free_within), &date))
+    return describe_base_fee (&self->fee, language);
+  return mc_procedure_describe_fee (self, language);
 }
 
 /**

@@ -103,6 +103,11 @@ gint64 mc_procedure_get_fee (McProcedure *self,
                              const McAnswers *answers,
                              const GDate *today); /* đồng; -1 = told at the counter */
 char *mc_procedure_describe_fee (McProcedure *self, const char *language) G_GNUC_WARN_UNUSED_RESULT;
+char *mc_procedure_format_fee (McProcedure *self,
+                               const McAnswers *answers,
+                               const GDate *today,
+                               const char *language)
+    G_GNUC_WARN_UNUSED_RESULT; /* the amount when it is known, else as described */
 const char *mc_procedure_get_fee_waivers (McProcedure *self,
                                           const char *language); /* (nullable): who pays nothing */
 

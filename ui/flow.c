@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mc-flow"
+
+#include "config.h"
+
+#include "ui/flow.h"
+
+#include "ui/screens/home-screen.h"
+#include "ui/screens/welcome-screen.h"
+
+/* One row a screen: its id (also its widget name), its class, and where each outcome leads. */
+static const McFlowScreen screens[] = {
+  { "welcome", mc_welcome_screen_get_type, { { "next", "home" } } },
+  { "home", mc_home_screen_get_type, { { "back", MC_FLOW_END } } },
+};
+
+/**
+ * mc_flow_get_screens:
+ * @n_screens: (out): how many there are
+ *
+ * Returns: (array length=n_screens): the whole table
+ */
+const McFlowScreen *
+mc_flow_get_screens (guint *n_screens)
+{
+  *n_screens = G_N_ELEMENTS (screens);
+  return screens;
+}
+
+/**
+ * mc_flow_find:
+ * @id: a screen's id
+ *
+ * Returns: (nullable): its row
+ */
+const McFlowScreen *
+mc_flow_find (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (screens); i++)
+    if (g_str_equal (screens[i].id, id))
+      return &screens[i];
+  return NULL;
+}
+
+/**
+ * mc_flow_get_next:
+ * @id: the screen that ended
+ * @outcome: how
+ *
+ * Returns: (nullable): the next screen's id or one of MC_FLOW_…; %NULL when the table has no such
+ *   outcome, which is a mistake of the program
+ */
+const char *
+mc_flow_get_next (const char *id, const char *outcome)
+{
+  const McFlowScreen *screen = mc_flow_find (id);
+
+  if (screen == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (screen->edges) && screen->edges[i].outcome != NULL; i++)
+    if (g_str_equal (screen->edges[i].outcome, outcome))
+      return screen->edges[i].next;
+  return NULL;
+}
+
+/**
+ * mc_flow_create_screen:
+ * @id: a screen's id
+ * @context: what all screens share
+ *
+ * Returns: (transfer floating): a new screen of that row
+ */
+McScreen *
+mc_flow_create_screen (const char *id, McContext *context)
+{
+  const McFlowScreen *screen = mc_flow_find (id);
+
+  g_return_val_if_fail (screen != NULL, NULL);
+
+  return g_object_new (screen->get_type (), "context", context, "name", id, NULL);
+}
