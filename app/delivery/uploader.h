@@ -6,9 +6,11 @@
 
 G_BEGIN_DECLS
 
-/* Empties the outbox: pages, then the dossier, one at a time, oldest first, by the retry policy;
- * heartbeats every 60 s carry health and bring `safe_up_to`, "revoked" and the public URL;
- * ratings go out after their dossier. Signal "delivered" (id). Property "online" (boolean). */
+/* Empties the outbox: pages, then the dossier, one at a time, oldest first (the newest first when
+ * it was just added), by the retry policy; heartbeats every 60 s carry health and bring
+ * `safe_up_to`, "revoked" and the public URL; ratings go out after their dossier. Signal
+ * "delivered" (id). Properties "online", "revoked" (booleans), "printer" (what heartbeats say of
+ * it), "retention-days". */
 #define MC_TYPE_UPLOADER (mc_uploader_get_type ())
 G_DECLARE_FINAL_TYPE (McUploader, mc_uploader, MC, UPLOADER, GObject)
 
