@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "app/domain/datetime.h"
+#include "app/domain/identity.h"
 #include "app/domain/json.h"
-#include "app/protocol/base32.h"
 
-#define SECRET_CHARACTERS 16
-#define CODE_CHARACTERS (SECRET_CHARACTERS + MC_KEY_ID_LENGTH)
+#define SECRET_LENGTH 10
+#define FINGERPRINT_LENGTH (MC_KEY_ID_LENGTH * 5 / 8)
+#define CODE_CHARACTERS 32
 #define GROUP 4
 
 /* Distinct purposes of one secret: each gets its own HMAC message. */
@@ -95,46 +96,28 @@ mc_enrolment_code_to_string (const McEnrolmentCode *code)
 gboolean
 mc_enrolment_code_parse (const char *text, McEnrolmentCode *code, GError **error)
 {
-  static const char alphabet[] = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  char plain[CODE_CHARACTERS + 1] = { 0 };
-  char secret[SECRET_CHARACTERS + 1] = { 0 };
-  guint length = 0;
+  g_autofree char *fingerprint = NULL;
+  guint8 *bytes;
+  gsize length = 0;
 
   g_return_val_if_fail (text != NULL && code != NULL, FALSE);
 
-  for (const char *p = text; *p != '\0'; p++)
+  bytes = mc_base32_decode (text, &length);
+  if (bytes == NULL || length != SECRET_LENGTH + FINGERPRINT_LENGTH)
     {
-      const int value = mc_base32_value (*p);
-
-      if (*p == ' ' || *p == '-' || *p == '\t' || *p == '\r' || *p == '\n')
-        continue;
-      if (value < 0)
-        {
-          g_set_error (error,
-                       MC_ENROLMENT_ERROR,
-                       MC_ENROLMENT_ERROR_CODE,
-                       "Character %u of the enrolment code is not a letter or digit of it",
-                       length + 1);
-          return FALSE;
-        }
-      if (length < CODE_CHARACTERS)
-        plain[length] = alphabet[value];
-      length++;
-    }
-  memcpy (secret, plain, SECRET_CHARACTERS);
-  if (length != CODE_CHARACTERS || !mc_base32_decode (secret, code->secret, sizeof code->secret))
-    {
+      g_free (bytes);
       g_set_error (error,
                    MC_ENROLMENT_ERROR,
                    MC_ENROLMENT_ERROR_CODE,
-                   "An enrolment code has %u characters; this one has %u",
-                   CODE_CHARACTERS,
-                   length);
+                   "An enrolment code has %u letters and digits in groups of four, and no U",
+                   CODE_CHARACTERS);
       return FALSE;
     }
-  memcpy (code->fingerprint, plain + SECRET_CHARACTERS, MC_KEY_ID_LENGTH + 1);
-  sodium_memzero (plain, sizeof plain);
-  sodium_memzero (secret, sizeof secret);
+  memcpy (code->secret, bytes, SECRET_LENGTH);
+  fingerprint = mc_base32_encode (bytes + SECRET_LENGTH, FINGERPRINT_LENGTH);
+  memcpy (code->fingerprint, fingerprint, MC_KEY_ID_LENGTH + 1);
+  sodium_memzero (bytes, length);
+  g_free (bytes);
   return TRUE;
 }
 

@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
-#include "app/protocol/base32.h"
+#include "app/domain/identity.h"
 #include "app/protocol/base64.h"
 
 struct _McSigningKey

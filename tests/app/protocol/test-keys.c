@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "app/protocol/base32.h"
 #include "tests/app/protocol/vectors.h"
 
 /* RFC 8032, section 7.1, test 2: the seed gives the public key and the signature that it prints. */
@@ -111,30 +110,6 @@ test_base64 (void)
     g_assert_false (mc_key_from_base64 (refused[i], key));
 }
 
-/* Base32 goes round for every length, reads what people type, and refuses all else. */
-static void
-test_base32 (void)
-{
-  static const guint8 bytes[] = { 0x00, 0x44, 0x32, 0x14, 0xc7, 0x42, 0x54, 0xb6, 0x35, 0xcf };
-  guint8 data[10];
-
-  for (gsize length = 0; length <= sizeof bytes; length++)
-    {
-      g_autofree char *text = mc_base32_encode (bytes, length);
-
-      g_assert_cmpuint (strlen (text), ==, (length * 8 + 4) / 5);
-      g_assert_true (mc_base32_decode (text, data, length));
-      g_assert_cmpmem (data, length, bytes, length);
-      if (length > 0)
-        g_assert_false (mc_base32_decode (text, data, length - 1));
-    }
-  g_assert_true (mc_base32_decode ("oOiIlL10", data, 5));
-  g_assert_cmpmem (data, 5, "\x00\x02\x10\x84\x20", 5);
-  g_assert_false (mc_base32_decode ("0000000U", data, 5));
-  g_assert_false (mc_base32_decode ("0000-000", data, 5));
-  g_assert_false (mc_base32_decode ("01", data, 1));
-}
-
 int
 main (int argc, char **argv)
 {
@@ -145,6 +120,5 @@ main (int argc, char **argv)
   g_test_add_func ("/protocol/keys/ids", test_ids);
   g_test_add_func ("/protocol/keys/new", test_new);
   g_test_add_func ("/protocol/keys/base64", test_base64);
-  g_test_add_func ("/protocol/keys/base32", test_base32);
   return g_test_run ();
 }
