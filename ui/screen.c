@@ -25,6 +25,8 @@ typedef struct
 
   GtkWidget *pager;      /* (unowned), child */
   GtkWidget *page;       /* (unowned) */
+  GtkWidget *heading;    /* (unowned) */
+  GtkWidget *header;     /* (unowned) (nullable): what the subclass puts above or beside it */
   GtkWidget *progress;   /* (unowned) */
   GtkWidget *eyebrow;    /* (unowned) */
   GtkWidget *title_icon; /* (unowned) */
@@ -39,6 +41,7 @@ typedef struct
   gboolean main_sensitive;
   gboolean back_visible;
   gboolean busy;
+  gboolean wide;
 } McScreenPrivate;
 
 typedef enum
@@ -133,7 +136,7 @@ mc_screen_measure (GtkWidget *widget,
 {
   McScreenPrivate *priv = PRIVATE (MC_SCREEN (widget));
 
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size > MAX_CONTENT_WIDTH)
+  if (orientation == GTK_ORIENTATION_VERTICAL && !priv->wide && for_size > MAX_CONTENT_WIDTH)
     for_size = MAX_CONTENT_WIDTH;
   gtk_widget_measure (priv->pager, orientation, for_size, minimum, natural, NULL, NULL);
 }
@@ -142,7 +145,7 @@ static void
 mc_screen_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   McScreenPrivate *priv = PRIVATE (MC_SCREEN (widget));
-  const int used = MIN (width, MAX_CONTENT_WIDTH);
+  const int used = priv->wide ? width : MIN (width, MAX_CONTENT_WIDTH);
 
   gtk_widget_size_allocate (
       priv->pager, &(GtkAllocation){ (width - used) / 2, 0, used, height }, -1);
@@ -288,7 +291,10 @@ mc_screen_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *chil
   McScreenPrivate *priv = PRIVATE (MC_SCREEN (buildable));
 
   if (GTK_IS_WIDGET (child) && g_strcmp0 (type, "header") == 0)
-    gtk_box_prepend (GTK_BOX (priv->page), GTK_WIDGET (child));
+    {
+      priv->header = GTK_WIDGET (child);
+      gtk_box_prepend (GTK_BOX (priv->page), priv->header);
+    }
   else if (GTK_IS_WIDGET (child))
     gtk_box_append (GTK_BOX (priv->content), GTK_WIDGET (child));
   else
@@ -408,6 +414,7 @@ mc_screen_init (McScreen *self)
   gtk_box_append (GTK_BOX (heading), priv->title_icon);
   gtk_box_append (GTK_BOX (heading), priv->title);
   priv->page = page;
+  priv->heading = heading;
   gtk_widget_add_css_class (page, "page");
   gtk_box_append (GTK_BOX (page), priv->eyebrow);
   gtk_box_append (GTK_BOX (page), priv->progress);
@@ -536,6 +543,47 @@ mc_screen_set_progress (McScreen *self, guint part, guint parts)
       gtk_box_append (GTK_BOX (priv->progress), segment);
     }
   gtk_widget_set_visible (priv->progress, parts > 0);
+}
+
+/**
+ * mc_screen_set_wide:
+ * @self: a screen
+ * @wide: whether it uses all of a wide page: for boxes, not for lines to be read
+ */
+void
+mc_screen_set_wide (McScreen *self, gboolean wide)
+{
+  g_return_if_fail (MC_IS_SCREEN (self));
+
+  PRIVATE (self)->wide = wide;
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * mc_screen_set_header_beside:
+ * @self: a screen whose template has a child of type "header"
+ * @beside: whether it stands at the end of the heading's line instead of above it
+ */
+void
+mc_screen_set_header_beside (McScreen *self, gboolean beside)
+{
+  McScreenPrivate *priv = PRIVATE (self);
+  GtkWidget *parent;
+
+  g_return_if_fail (MC_IS_SCREEN (self));
+  g_return_if_fail (priv->header != NULL);
+
+  parent = beside ? priv->heading : priv->page;
+  if (gtk_widget_get_parent (priv->header) == parent)
+    return;
+  g_object_ref (priv->header);
+  gtk_box_remove (GTK_BOX (gtk_widget_get_parent (priv->header)), priv->header);
+  if (beside)
+    gtk_box_append (GTK_BOX (parent), priv->header);
+  else
+    gtk_box_prepend (GTK_BOX (parent), priv->header);
+  gtk_widget_set_hexpand (priv->header, !beside);
+  g_object_unref (priv->header);
 }
 
 /**

@@ -25,6 +25,7 @@ typedef struct
 /* GTK 4.8's CSS has colours by name but no variables: sizes stand in style.css as {{name}}. */
 static const Token tokens[] = {
   { "display", 150, 130, GROWS_HALF },
+  { "greeting", 84, 76, GROWS_HALF },
   { "title", 58, 50, GROWS_HALF },
   { "subtitle", 40, 38, GROWS_HALF },
   { "lead", 32, 30, GROWS },
@@ -41,15 +42,20 @@ static const Token tokens[] = {
   { "bar-large", 34, 34, GROWS_NOT },
   { "bar-clock", 40, 40, GROWS_NOT },
   { "margin", 64, 48, GROWS_NOT },
-  { "page-top", 56, 40, GROWS_NOT },
+  { "page-top", 56, 36, GROWS_NOT },
+  { "section", 36, 28, GROWS_NOT },
+  { "seal", 150, 84, GROWS_NOT },
+  { "seal-pad", 40, 22, GROWS_NOT },
   { "icon", 40, 40, GROWS_HALF },
   { "icon-large", 64, 60, GROWS_HALF },
   { "icon-title", 84, 76, GROWS_HALF },
   { "control", 96, 92, GROWS_HALF },
   { "control-small", 76, 72, GROWS_HALF },
-  { "tile", 208, 190, GROWS_NOT },
-  { "tile-main", 276, 240, GROWS_NOT },
-  { "gap", 28, 24, GROWS_NOT },
+  { "tile", 170, 104, GROWS_NOT },
+  { "tile-main", 240, 190, GROWS_NOT },
+  { "gap", 28, 18, GROWS_NOT },
+  { "badge", 28, 18, GROWS_NOT },
+  { "notice", 28, 20, GROWS_NOT },
 };
 
 static int

@@ -141,6 +141,7 @@ arrange (McHomeScreen *self)
   GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->tiles);
   GtkWidget *const others[] = { self->collect, self->status, self->procedures };
 
+  mc_screen_set_header_beside (MC_SCREEN (self), wide);
   g_object_set (gtk_layout_manager_get_layout_child (layout, self->file),
                 "column",
                 0,
@@ -213,6 +214,7 @@ mc_home_screen_constructed (GObject *object)
                              G_CALLBACK (refresh_notice),
                              self,
                              G_CONNECT_SWAPPED);
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
   arrange (self);
 }
 

@@ -111,6 +111,7 @@ mc_icon_button_init (McIconButton *self)
   gtk_widget_set_visible (self->icon, FALSE);
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (self->label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (GTK_LABEL (self->label), GTK_JUSTIFY_CENTER);
   self->end_icon = mc_icon_new (NULL);
   gtk_widget_set_valign (self->end_icon, GTK_ALIGN_CENTER);
