@@ -93,7 +93,7 @@ parse (McJsonReader *self, const char *data, gsize length)
             g_strdup_printf ("nested too deep: at most %d levels", MC_JSON_MAX_DEPTH));
       return;
     }
-  self->root = json_loadb (data, length, 0, &parse_error);
+  self->root = json_loadb (length > 0 ? data : "", length, 0, &parse_error);
   if (self->root == NULL)
     {
       g_autofree char *message = clean (parse_error.text);

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 #define MC_PROCEDURE_FORMAT 1
 
-/* The longest of the twelve has 40 KiB; a file beyond this is not a form for people. */
+/* The longest of the twelve has 24 KiB; a file beyond this is not a form for people. */
 #define MC_PROCEDURE_MAX_SIZE (256 * 1024)
 
 void mc_load_words (const McJsonNode *node,
