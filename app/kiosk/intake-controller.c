@@ -31,6 +31,7 @@ struct _McIntakeController
   McDraft *draft; /* (owned) */
   gboolean noticed, consent_sms, consent_survey;
   int page;
+  char *changing; /* (owned) (nullable), key of the line that is being changed from the review */
 
   char *id;           /* (owned) (nullable), minted with the draft and kept through every retry */
   char *status_token; /* (owned) (nullable) */
@@ -192,6 +193,7 @@ forget (McIntakeController *self)
 
   g_clear_pointer (&self->draft, mc_draft_free);
   self->draft = mc_draft_new ();
+  g_clear_pointer (&self->changing, g_free);
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->status_token, g_free);
   g_clear_pointer (&self->receipt, mc_receipt_free);
@@ -480,6 +482,7 @@ mc_intake_controller_finalize (GObject *object)
 
   g_object_unref (self->cancellable);
   mc_draft_free (self->draft);
+  g_free (self->changing);
   g_free (self->id);
   g_free (self->status_token);
   g_clear_pointer (&self->receipt, mc_receipt_free);
@@ -957,6 +960,26 @@ mc_intake_controller_get_n_papers (McIntakeController *self, McProcedure *proced
 /* --- form --- */
 
 /**
+ * mc_intake_controller_can_begin_form:
+ *
+ * Returns: whether a procedure is chosen that takes this kind of applicant, who is known, and the
+ *   notice was shown
+ */
+gboolean
+mc_intake_controller_can_begin_form (McIntakeController *self)
+{
+  McProcedure *procedure;
+
+  g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), FALSE);
+
+  procedure = mc_draft_get_procedure (self->draft);
+
+  return procedure != NULL && self->noticed
+         && mc_procedure_accepts (procedure, mc_draft_get_applicant (self->draft)->kind)
+         && mc_intake_controller_has_applicant (self);
+}
+
+/**
  * mc_intake_controller_begin_form:
  *
  * Prefills from the applicant and opens the first page that is asked.
@@ -986,11 +1009,31 @@ mc_intake_controller_get_page (McIntakeController *self)
   return self->page;
 }
 
+/* After a change other questions may have come up, or none. */
+static int
+find_open_page (McIntakeController *self)
+{
+  const int n_pages = (int) mc_procedure_get_n_pages (mc_draft_get_procedure (self->draft));
+  GDate today;
+
+  mc_intake_controller_get_today (self, &today);
+  for (int page = mc_draft_find_visible_page (self->draft, -1, 1); page < n_pages;
+       page = mc_draft_find_visible_page (self->draft, page, 1))
+    {
+      McFieldProblem problem;
+
+      if (mc_draft_check_page (self->draft, page, &today, &problem, NULL) != NULL)
+        return page;
+    }
+
+  return n_pages;
+}
+
 /**
  * mc_intake_controller_next_page:
  *
- * Goes to the next page that is asked. The caller has looked at
- * mc_intake_controller_check_page () first.
+ * Goes to the next page that is asked; after a change from the review only to one that is not
+ * answered yet. The caller has looked at mc_intake_controller_check_page () first.
  *
  * Returns: %FALSE after the last one: the review is next
  */
@@ -1004,15 +1047,20 @@ mc_intake_controller_next_page (McIntakeController *self)
   procedure = mc_draft_get_procedure (self->draft);
   g_return_val_if_fail (procedure != NULL, FALSE);
 
-  set_page (self, mc_draft_find_visible_page (self->draft, self->page, 1));
+  set_page (self,
+            self->changing != NULL ? find_open_page (self)
+                                   : mc_draft_find_visible_page (self->draft, self->page, 1));
+  if (self->page < (int) mc_procedure_get_n_pages (procedure))
+    return TRUE;
+  mc_intake_controller_end_change (self);
 
-  return self->page < (int) mc_procedure_get_n_pages (procedure);
+  return FALSE;
 }
 
 /**
  * mc_intake_controller_previous_page:
  *
- * Returns: %FALSE before the first one: the checklist is where one came from
+ * Returns: %FALSE before the first one, and during a change: one goes where one came from
  */
 gboolean
 mc_intake_controller_previous_page (McIntakeController *self)
@@ -1020,28 +1068,11 @@ mc_intake_controller_previous_page (McIntakeController *self)
   g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), FALSE);
   g_return_val_if_fail (mc_draft_get_procedure (self->draft) != NULL, FALSE);
 
+  if (self->changing != NULL)
+    return FALSE;
   set_page (self, mc_draft_find_visible_page (self->draft, self->page, -1));
 
   return self->page >= 0;
-}
-
-/**
- * mc_intake_controller_go_to_page:
- * @page: a form page that is asked, for a change from the review
- *
- * Returns: %FALSE when it is not asked (any more)
- */
-gboolean
-mc_intake_controller_go_to_page (McIntakeController *self, int page)
-{
-  g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), FALSE);
-
-  if (mc_draft_get_procedure (self->draft) == NULL || page < 0 ||
-      mc_draft_find_visible_page (self->draft, page - 1, 1) != page)
-    return FALSE;
-  set_page (self, page);
-
-  return TRUE;
 }
 
 /**
@@ -1244,6 +1275,86 @@ mc_intake_controller_get_expected_due (McIntakeController *self, McDueReasons *r
     return MC_TIME_NONE;
 
   return due;
+}
+
+/* The page that asks for @key, if it is asked (now). */
+static int
+find_page_of (McIntakeController *self, const char *key)
+{
+  McProcedure *procedure = mc_draft_get_procedure (self->draft);
+
+  for (int page = mc_draft_find_visible_page (self->draft, -1, 1);
+       page < (int) mc_procedure_get_n_pages (procedure);
+       page = mc_draft_find_visible_page (self->draft, page, 1))
+    {
+      const McFormPage *form_page = mc_procedure_get_page (procedure, page);
+
+      for (guint i = 0; i < mc_form_page_get_n_fields (form_page); i++)
+        if (g_str_equal (mc_field_get_key (mc_form_page_get_field (form_page, i)), key))
+          return page;
+    }
+
+  return -1;
+}
+
+/**
+ * mc_intake_controller_change:
+ * @key: of a review line
+ *
+ * Begins a change from the review. It ends when the form has nothing more to ask
+ * (mc_intake_controller_next_page () says %FALSE) or with mc_intake_controller_end_change ().
+ *
+ * Returns: %TRUE when the form's page stands at it, %FALSE when it is the applicant's own data
+ */
+gboolean
+mc_intake_controller_change (McIntakeController *self, const char *key)
+{
+  int page;
+
+  g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), FALSE);
+  g_return_val_if_fail (mc_draft_get_procedure (self->draft) != NULL, FALSE);
+
+  g_free (self->changing);
+  self->changing = g_strdup (key);
+  page = find_page_of (self, key);
+  if (page < 0)
+    return FALSE;
+  set_page (self, page);
+
+  return TRUE;
+}
+
+/**
+ * mc_intake_controller_get_changing:
+ *
+ * Returns: (transfer none) (nullable): the key of the line that is being changed
+ */
+const char *
+mc_intake_controller_get_changing (McIntakeController *self)
+{
+  g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), NULL);
+
+  return self->changing;
+}
+
+/**
+ * mc_intake_controller_end_change:
+ *
+ * Back to the review; the form's page stands after its last one again. What the form had taken
+ * over from the applicant follows the applicant.
+ */
+void
+mc_intake_controller_end_change (McIntakeController *self)
+{
+  g_return_if_fail (MC_IS_INTAKE_CONTROLLER (self));
+
+  if (self->changing == NULL)
+    return;
+  g_clear_pointer (&self->changing, g_free);
+  if (mc_draft_get_procedure (self->draft) == NULL)
+    return;
+  mc_draft_prefill (self->draft);
+  set_page (self, (int) mc_procedure_get_n_pages (mc_draft_get_procedure (self->draft)));
 }
 
 /* --- submit and receipt --- */

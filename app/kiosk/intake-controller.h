@@ -94,11 +94,11 @@ gboolean mc_intake_controller_choose (McIntakeController *self, const char *code
 guint mc_intake_controller_get_n_papers (McIntakeController *self, McProcedure *procedure);
 
 /* Form */
+gboolean mc_intake_controller_can_begin_form (McIntakeController *self);
 void mc_intake_controller_begin_form (McIntakeController *self); /* prefill, first visible page */
 int mc_intake_controller_get_page (McIntakeController *self);    /* -1 before, n_pages after */
 gboolean mc_intake_controller_next_page (McIntakeController *self);
 gboolean mc_intake_controller_previous_page (McIntakeController *self);
-gboolean mc_intake_controller_go_to_page (McIntakeController *self, int page);
 void mc_intake_controller_get_progress (McIntakeController *self,
                                         guint *section,
                                         guint *n_sections); /* 1-based, visible ones */
@@ -123,6 +123,11 @@ void mc_intake_controller_set_brings (McIntakeController *self,
                                       const McDocument *document,
                                       gboolean brings); /* optional papers only */
 gint64 mc_intake_controller_get_expected_due (McIntakeController *self, McDueReasons *reasons);
+
+/* "Change" on a line of the review: one goes there, answers, and comes straight back. */
+gboolean mc_intake_controller_change (McIntakeController *self, const char *key);
+const char *mc_intake_controller_get_changing (McIntakeController *self); /* (nullable): key */
+void mc_intake_controller_end_change (McIntakeController *self);
 
 /* Submit and receipt */
 void mc_intake_controller_submit (McIntakeController *self);

@@ -11,6 +11,19 @@
 
 #include <string.h>
 
+static McDossierDocument *
+find_document (const McDossier *dossier, const char *key)
+{
+  for (guint i = 0; i < dossier->documents->len; i++)
+    {
+      McDossierDocument *document = g_ptr_array_index (dossier->documents, i);
+
+      if (g_strcmp0 (document->key, key) == 0)
+        return document;
+    }
+  return NULL;
+}
+
 static gboolean
 is_image (const McPlainPage *page)
 {
@@ -43,15 +56,13 @@ mc_content_check (const McDossier *dossier, GPtrArray *pages, GError **error)
     problem = "the dossier's id is not a UUID";
   else if (dossier->status_token == NULL || !mc_token_parse (dossier->status_token, token))
     problem = "the status token is not one";
-  else if (dossier->submitted_at == MC_TIME_NONE || dossier->kiosk == NULL)
-    problem = "the dossier was not stamped with kiosk and time";
   else if (dossier->applicant == NULL || dossier->answers == NULL || dossier->procedure == NULL)
     problem = "applicant, answers or procedure are missing";
   for (guint i = 0; problem == NULL && pages != NULL && i < pages->len; i++)
     {
       const McPlainPage *page = g_ptr_array_index (pages, i);
 
-      if (mc_dossier_find_document (dossier, page->document) == NULL)
+      if (find_document (dossier, page->document) == NULL)
         problem = "a page belongs to no document of the dossier";
       else if (page->bytes == NULL || !is_image (page))
         problem = "a page is neither JPEG nor PNG";
@@ -91,7 +102,7 @@ to_canonical (McDossier *dossier, GPtrArray *pages)
   json_t *list = json_array ();
 
   mc_content_drop_pages (dossier);
-  dossier->submitted_at = MC_TIME_NONE;
+  dossier->submitted_at = 0;
   dossier->expected_due = MC_TIME_NONE;
   dossier->clock_synchronised = FALSE;
   json_object_set_new (json, "dossier", mc_dossier_to_json (dossier));
@@ -171,19 +182,22 @@ mc_content_seal_pages (McDossier *dossier,
   for (guint i = 0; pages != NULL && i < pages->len; i++)
     {
       const McPlainPage *page = g_ptr_array_index (pages, i);
-      McDossierDocument *document = mc_dossier_find_document (dossier, page->document);
+      McDossierDocument *document = find_document (dossier, page->document);
       g_autoptr (McEnvelope) envelope =
                      mc_envelope_new_page (dossier->id, page->document, document->pages->len);
       GBytes *bytes = mc_envelope_seal (envelope, enrolment->sealing_public, page->bytes, error);
-      g_autofree char *digest = NULL;
+      McPageRef *ref;
 
       if (bytes == NULL)
         return NULL;
       g_ptr_array_add (sealed, bytes);
       if (!check_size (g_bytes_get_size (bytes), MC_OUTBOX_MAX_PAGE, "a sealed page", error))
         return NULL;
-      digest = mc_digest_hex (bytes);
-      mc_dossier_document_add_page (document, digest, page->type, g_bytes_get_size (bytes));
+      ref = g_new0 (McPageRef, 1);
+      ref->sha256 = mc_digest_hex (bytes);
+      ref->type = g_strdup (page->type);
+      ref->size = g_bytes_get_size (bytes);
+      g_ptr_array_add (document->pages, ref);
     }
   return g_steal_pointer (&sealed);
 }
