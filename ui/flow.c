@@ -5,13 +5,62 @@
 
 #include "ui/flow.h"
 
+#include "ui/screens/applicant-screen.h"
+#include "ui/screens/checklist-screen.h"
+#include "ui/screens/consent-screen.h"
+#include "ui/screens/end-screen.h"
+#include "ui/screens/form-screen.h"
 #include "ui/screens/home-screen.h"
+#include "ui/screens/identify-screen.h"
+#include "ui/screens/no-paper-screen.h"
+#include "ui/screens/receipt-screen.h"
+#include "ui/screens/review-screen.h"
+#include "ui/screens/search-screen.h"
+#include "ui/screens/submit-screen.h"
 #include "ui/screens/welcome-screen.h"
 
 /* One row a screen: its id (also its widget name), its class, and where each outcome leads. */
 static const McFlowScreen screens[] = {
   { "welcome", mc_welcome_screen_get_type, { { "next", "home" } } },
-  { "home", mc_home_screen_get_type, { { "back", MC_FLOW_END } } },
+  { "home",
+    mc_home_screen_get_type,
+    { { "back", MC_FLOW_END },
+      { "file", "consent" },
+      { "file-no-paper", "no-paper" },
+      { "procedures", "search" } } },
+  { "no-paper", mc_no_paper_screen_get_type, { { "next", "consent" }, { "home", MC_FLOW_HOME } } },
+  { "consent", mc_consent_screen_get_type, { { "next", "identify" }, { "back", MC_FLOW_BACK } } },
+  { "identify",
+    mc_identify_screen_get_type,
+    { { "next", "search" },
+      { "form", "form" },
+      { "type", "applicant" },
+      { "back", MC_FLOW_BACK } } },
+  { "applicant",
+    mc_applicant_screen_get_type,
+    { { "next", "search" },
+      { "form", "form" },
+      { "review", "review" },
+      { "back", MC_FLOW_BACK } } },
+  { "search", mc_search_screen_get_type, { { "next", "checklist" }, { "back", MC_FLOW_BACK } } },
+  { "checklist",
+    mc_checklist_screen_get_type,
+    { { "next", "form" },
+      { "consent", "consent" },
+      { "identify", "identify" },
+      { "back", MC_FLOW_BACK } } },
+  { "form",
+    mc_form_screen_get_type,
+    { { "next", "review" }, { "review", "review" }, { "back", MC_FLOW_BACK } } },
+  { "review",
+    mc_review_screen_get_type,
+    { { "next", "submit" },
+      { "change", "form" },
+      { "change-applicant", "applicant" },
+      { "back", "form" } } },
+  { "submit", mc_submit_screen_get_type, { { "next", "receipt" }, { "back", "review" } } },
+  { "receipt", mc_receipt_screen_get_type, { { "next", "end" } } },
+  { "end", mc_end_screen_get_type, { { "next", MC_FLOW_END } } },
 };
 
 /**
