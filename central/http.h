@@ -21,8 +21,10 @@ typedef struct
   const char *capture;   /* what stands in place of the route's {…}; "" when it has none */
   const guint8 *body;    /* never NULL */
   gsize length;          /* of body, bytes */
+  GBytes *bytes;         /* (unowned), the same body */
   const char *language;  /* "vi" or "en": ?lang=, else "vi" */
   McKioskRecord *kiosk;  /* (nullable): who signed; only on MC_ROUTE_SIGNED routes */
+  guint8 public_key[32]; /* that signed; on MC_ROUTE_SIGNED and MC_ROUTE_ENROLMENT routes */
   gint64 now;            /* central's clock when the request was complete */
 
   gpointer state;               /* (owned by state_destroy): from `handle` to `write` */
@@ -51,7 +53,7 @@ McAnswer *mc_answer_new (guint status,
     G_GNUC_WARN_UNUSED_RESULT;
 McAnswer *mc_answer_new_json (guint status, json_t *value) /* (transfer full) */
     G_GNUC_WARN_UNUSED_RESULT;
-McAnswer *mc_answer_new_problem (guint status,
+McAnswer *mc_answer_new_problem (guint status,     /* 0 = the one that belongs to the type */
                                  const char *type, /* "conflict", "not-arrived", … */
                                  const char *detail,
                                  json_t *extra) /* (transfer full) (nullable) */
@@ -66,7 +68,7 @@ typedef enum
   MC_ROUTE_NONE = 0,
   MC_ROUTE_SIGNED = 1 << 0,    /* a known kiosk signed it; request->kiosk is set */
   MC_ROUTE_ENROLMENT = 1 << 1, /* signed by the key that its body brings */
-  MC_ROUTE_ANY_CASE = 1 << 2,  /* /t/ and /T/ are one */
+  MC_ROUTE_REVOKED = 1 << 2,   /* a revoked kiosk gets its answer here, too */
 } McRouteFlags;
 
 /* One row of the table in routes.c. A path has at most one {…}, which matches one segment. */

@@ -24,6 +24,8 @@ void mc_keys_free (McKeys *self);
 const McSigningKey *mc_keys_get_signing (McKeys *self);
 const McSealingKey *mc_keys_get_sealing (McKeys *self);
 const McSealingKey *mc_keys_find_sealing (McKeys *self, const char *key_id); /* (nullable) */
+gboolean mc_keys_backup (const char *data_dir, const char *folder, GError **error);
+gboolean mc_keys_rotate (const char *data_dir, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McKeys, mc_keys_free)
 

@@ -12,8 +12,10 @@ typedef enum
   MC_ROUTE_OTHER_METHOD, /* 405 */
 } McRouteMatch;
 
-McRouteMatch
-mc_routes_match (const char *method, const char *path, const McRoute **route, const char **capture);
+McRouteMatch mc_routes_match (const char *method,
+                              const char *path,
+                              const McRoute **route,
+                              char **capture) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "central/central.h"
+
+#include "app/domain/json.h"
+#include "app/protocol/envelope.h"
+
+#define MAX_PAYLOAD (1024 * 1024)
+
+/**
+ * mc_central_free:
+ * @self: (transfer full) (nullable): central
+ */
+void
+mc_central_free (McCentral *self)
+{
+  if (self == NULL)
+    return;
+
+  g_clear_object (&self->storage);
+  g_clear_pointer (&self->keys, mc_keys_free);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->catalogue);
+  g_clear_object (&self->calendar);
+  g_clear_pointer (&self->points, g_ptr_array_unref);
+  g_clear_pointer (&self->openapi, g_bytes_unref);
+  g_clear_pointer (&self->metrics, mc_metrics_free);
+  g_free (self->public_url);
+  g_free (self->data_dir);
+  g_free (self->assets_dir);
+  g_free (self);
+}
+
+/**
+ * mc_central_find_point:
+ * @self: central
+ * @code: (nullable): code of a receiving point
+ *
+ * Returns: (transfer none) (nullable): the point. Any thread
+ */
+const McPoint *
+mc_central_find_point (McCentral *self, const char *code)
+{
+  for (guint i = 0; code != NULL && i < self->points->len; i++)
+    {
+      const McPoint *point = g_ptr_array_index (self->points, i);
+
+      if (g_strcmp0 (point->code, code) == 0)
+        return point;
+    }
+
+  return NULL;
+}
+
+static GBytes *
+open_record (McCentral *self, const McDossierRecord *record, GError **error)
+{
+  g_autoptr (McEnvelope) envelope = mc_envelope_parse (record->sealed, error);
+  const McSealingKey *key;
+
+  if (envelope == NULL)
+    return NULL;
+  key = mc_keys_find_sealing (self->keys, envelope->seal_key_id);
+  if (key != NULL)
+    return mc_envelope_open (envelope, key, error);
+
+  g_set_error (error,
+               MC_ENVELOPE_ERROR,
+               MC_ENVELOPE_ERROR_KEY,
+               "the sealing key %s is not in DATA/keys",
+               envelope->seal_key_id);
+  return NULL;
+}
+
+/**
+ * mc_central_open_dossier:
+ * @self: central
+ * @id: a dossier's id
+ * @error: return location for an error of the storage, the envelope, or %MC_DOSSIER_ERROR
+ *
+ * Opens what was received, for forms. Any thread.
+ *
+ * Returns: (transfer full): the dossier, or %NULL with an error
+ */
+McDossier *
+mc_central_open_dossier (McCentral *self, const char *id, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (McDossierRecord) record = mc_storage_load_sealed (self->storage, id, &local_error);
+  g_autoptr (GBytes) payload = NULL;
+  g_autoptr (json_t) object = NULL;
+  const char *data;
+  gsize length;
+
+  if (record == NULL && local_error == NULL)
+    g_set_error (
+        &local_error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_NOT_FOUND, "there is no dossier %s", id);
+  if (record == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  payload = open_record (self, record, error);
+  if (payload == NULL)
+    return NULL;
+  data = g_bytes_get_data (payload, &length);
+  object = mc_json_parse (data == NULL ? "" : data, length, MAX_PAYLOAD, "dossier", error);
+
+  return object == NULL ? NULL : mc_dossier_from_json (object, error);
+}

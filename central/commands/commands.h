@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "central/central.h"
+#include "central/server.h"
+
+G_BEGIN_DECLS
+
+/* What `motcua-central COMMAND …` does. @arguments are those after the command's name; the result
+ * is an exit code of sysexits.h. */
+int mc_command_serve (McCentral *central, const McServerOptions *options);
+int mc_command_kiosk (McCentral *central, char **arguments);
+int mc_command_backup (McCentral *central, char **arguments);
+int mc_command_keys (McCentral *central, char **arguments);
+
+int mc_command_usage (const char *message); /* says it on stderr: EX_USAGE */
+int mc_command_fail (const GError *error);
+
+G_END_DECLS

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "central/central.h"
+
+#define N_STEPS 8
+
+static const char *
+pick_procedure_name (McCentral *central, const McDossierRecord *record, const char *language)
+{
+  McProcedure *procedure = NULL;
+
+  if (record->procedure != NULL && record->version != NULL)
+    procedure = mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
+
+  return procedure == NULL ? record->procedure : mc_procedure_get_name (procedure, language);
+}
+
+static void
+clear_steps_after (McStatus *status, guint last)
+{
+  for (guint i = last; i < N_STEPS; i++)
+    {
+      status->steps[i].done_at = MC_TIME_NONE;
+      g_clear_pointer (&status->steps[i].place, g_free);
+    }
+}
+
+/* A dossier that goes back to an earlier step has done the later ones no more. */
+static void
+fill_steps (McStatus *status, GPtrArray *events)
+{
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      status->steps[i].step = i + 1;
+      status->steps[i].done_at = MC_TIME_NONE;
+    }
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const McEventRecord *event = g_ptr_array_index (events, i);
+      guint done = event->step > 0 && event->step <= N_STEPS ? event->step
+                   : event->to <= MC_STATE_RETURNED          ? mc_state_get_steps_done (event->to)
+                                                             : N_STEPS;
+
+      clear_steps_after (status, done);
+      if (event->step > 0 && event->step <= N_STEPS)
+        {
+          McStepStatus *step = &status->steps[event->step - 1];
+
+          step->done_at = event->at;
+          g_free (step->place);
+          step->place = g_strdup (event->place);
+        }
+    }
+}
+
+/* Judged by the day it was finished, or by today while the clock of the limit runs. */
+static gboolean
+is_overdue (const McStatus *status, gint64 now)
+{
+  gint64 finished = status->steps[6].done_at;
+
+  if (status->due_at == MC_TIME_NONE)
+    return FALSE;
+  if (status->state == MC_STATE_READY || status->state == MC_STATE_RETURNED)
+    return finished != MC_TIME_NONE &&
+           mc_limit_judge (finished, status->due_at) == MC_TIMELINESS_OVERDUE;
+  if (status->state > MC_STATE_RETURNED)
+    return FALSE;
+
+  return mc_limit_judge (now, status->due_at) == MC_TIMELINESS_OVERDUE;
+}
+
+/**
+ * mc_central_get_status:
+ * @self: central
+ * @record: a dossier
+ * @language: "vi" or "en"
+ * @error: return location for an error of the storage
+ *
+ * What citizens and kiosks are told: the state, the steps with their times and offices, no person.
+ * Any thread; inside a transaction on its thread.
+ *
+ * Returns: (transfer full): the status, or %NULL with an error
+ */
+McStatus *
+mc_central_get_status (McCentral *self,
+                       const McDossierRecord *record,
+                       const char *language,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) events = mc_storage_list_events (self->storage, record->id, error);
+  const McPoint *point = mc_central_find_point (self, record->point_code);
+  g_autoptr (McStatus) status = NULL;
+
+  if (events == NULL)
+    return NULL;
+
+  status = g_new0 (McStatus, 1);
+  status->code = g_strdup (record->code);
+  status->procedure = g_strdup (record->procedure == NULL ? "" : record->procedure);
+  status->procedure_name = g_strdup (pick_procedure_name (self, record, language));
+  if (status->procedure_name == NULL)
+    status->procedure_name = g_strdup ("");
+  status->unit_name = g_strdup (point == NULL ? "" : point->unit_name);
+  status->point_name = g_strdup (point == NULL ? "" : point->name);
+  if (point != NULL)
+    {
+      status->address = g_strdup (point->address);
+      status->counter = g_strdup (point->counter);
+    }
+  status->state = record->state;
+  status->status = mc_state_get_status (record->state);
+  status->submitted_at =
+      record->submitted_at != MC_TIME_NONE ? record->submitted_at : record->received_at;
+  status->expected_due = record->expected_due;
+  status->due_at = record->due_at;
+  status->updated_at = record->updated_at;
+  status->rated = record->rating != 0;
+  fill_steps (status, events);
+  status->overdue = is_overdue (status, mc_clock_now (self->clock));
+
+  return g_steal_pointer (&status);
+}
