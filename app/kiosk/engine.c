@@ -9,8 +9,6 @@
 /* The kiosk's start may meet a motcua-ctl that flushes; it lets go within its --wait. */
 #define OWN_INTERVAL_S 1
 
-#define PURGE_INTERVAL_S 3600
-#define SECONDS_A_DAY (24 * 3600)
 #define BYTES_A_MIB (1024 * 1024)
 
 struct _McEngine
@@ -27,7 +25,6 @@ struct _McEngine
   McPrintQueue *print_queue; /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   guint own_timer;
-  guint purge_timer;
   gboolean owner;
 };
 
@@ -97,6 +94,28 @@ retire (McEngine *self)
     g_ptr_array_add (self->retired, g_steal_pointer (&self->client));
 }
 
+/* Heartbeats tell central how the printer is. */
+static void
+tell_printer (McEngine *self)
+{
+  g_autofree char *reason = NULL;
+  const char *word = "none";
+
+  if (self->uploader == NULL)
+    return;
+  if (self->parts.printer != NULL)
+    {
+      McPrinterHealth health = mc_printer_get_health (self->parts.printer);
+
+      g_object_get (self->parts.printer, "health-reason", &reason, NULL);
+      word = health == MC_PRINTER_READY     ? "ready"
+             : health == MC_PRINTER_UNKNOWN ? "unknown"
+             : reason != NULL               ? reason
+                                            : "fault";
+    }
+  g_object_set (self->uploader, "printer", word, NULL);
+}
+
 static void
 take_identity (McEngine *self, Identity *identity)
 {
@@ -127,6 +146,11 @@ take_identity (McEngine *self, Identity *identity)
                                         identity->key,
                                         self->enrolment->signing_public);
   self->uploader = mc_uploader_new (self->parts.outbox, self->client, self->parts.clock);
+  g_object_set (self->uploader,
+                "retention-days",
+                (guint) mc_config_get_int (self->parts.config, "delivery", "retention-days"),
+                NULL);
+  tell_printer (self);
   if (self->owner)
     mc_uploader_start (self->uploader);
   g_signal_emit (self, signals[SIGNAL_ENROLLED], 0);
@@ -174,44 +198,6 @@ on_outbox_changed (McEngine *self)
   read_identity_later (self);
 }
 
-static gpointer
-work_purge (McOutbox *outbox, gpointer data, GError **error)
-{
-  return GUINT_TO_POINTER (mc_outbox_purge (outbox, *(gint64 *) data, error));
-}
-
-static void
-on_purge_ready (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GError) error = NULL;
-  guint n = GPOINTER_TO_UINT (mc_outbox_run_finish (MC_OUTBOX (source), result, &error));
-
-  if (error != NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("nothing could be purged: %s", error->message);
-  else if (n > 0)
-    g_message ("%u safe dossiers were purged", n);
-}
-
-static gboolean
-on_purge_due (gpointer user_data)
-{
-  McEngine *self = user_data;
-  gint64 *older_than = g_new (gint64, 1);
-
-  *older_than =
-      mc_clock_now (self->parts.clock) -
-      (gint64) SECONDS_A_DAY * mc_config_get_int (self->parts.config, "delivery", "retention-days");
-  mc_outbox_run_async (self->parts.outbox,
-                       work_purge,
-                       older_than,
-                       g_free,
-                       NULL,
-                       self->cancellable,
-                       on_purge_ready,
-                       NULL);
-  return G_SOURCE_CONTINUE;
-}
-
 static gboolean
 on_own_due (gpointer user_data)
 {
@@ -249,7 +235,6 @@ mc_engine_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->own_timer, g_source_remove);
-  g_clear_handle_id (&self->purge_timer, g_source_remove);
   if (self->uploader != NULL)
     mc_uploader_stop (self->uploader);
   g_clear_object (&self->print_queue);
@@ -319,7 +304,11 @@ mc_engine_new (McEngineParts *parts, GError **error)
                                                                               "delivery",
                                                                               "reserve-mib"));
   if (self->parts.printer != NULL)
-    self->print_queue = mc_print_queue_new (self->parts.outbox, self->parts.printer);
+    {
+      self->print_queue = mc_print_queue_new (self->parts.outbox, self->parts.printer);
+      g_signal_connect_object (
+          self->parts.printer, "notify", G_CALLBACK (tell_printer), self, G_CONNECT_SWAPPED);
+    }
   if (!mc_engine_refresh (self, error))
     return NULL;
   g_signal_connect_object (
@@ -351,7 +340,7 @@ mc_engine_refresh (McEngine *self, GError **error)
 /**
  * mc_engine_own:
  *
- * Takes the state lock, and starts uploader, printing, scanner and the hourly purge.
+ * Takes the state lock, and starts uploader, printing and scanner.
  *
  * Returns: %TRUE when this process owns them, until the engine is freed; %FALSE without @error when
  *   another one does
@@ -374,8 +363,6 @@ mc_engine_own (McEngine *self, GError **error)
     mc_print_queue_start (self->print_queue);
   if (self->parts.scanner != NULL)
     mc_code_scanner_start (self->parts.scanner);
-  on_purge_due (self);
-  self->purge_timer = g_timeout_add_seconds (PURGE_INTERVAL_S, on_purge_due, self);
   return TRUE;
 }
 
