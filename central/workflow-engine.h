@@ -10,10 +10,12 @@ GQuark mc_workflow_error_quark (void);
 
 typedef enum
 {
-  MC_WORKFLOW_ERROR_UNKNOWN, /* no such dossier */
-  MC_WORKFLOW_ERROR_ACTION,  /* no such action, or not from this state */
-  MC_WORKFLOW_ERROR_ROLE,    /* not this role's */
-  MC_WORKFLOW_ERROR_BUSY,    /* somebody else acted meanwhile: look again */
+  MC_WORKFLOW_ERROR_UNKNOWN,  /* no such dossier */
+  MC_WORKFLOW_ERROR_ACTION,   /* no such action, or not from this state */
+  MC_WORKFLOW_ERROR_ROLE,     /* not this role's */
+  MC_WORKFLOW_ERROR_BUSY,     /* somebody else acted meanwhile: look again */
+  MC_WORKFLOW_ERROR_CONTENTS, /* procedure or point is not known: a clerk must look first */
+  MC_WORKFLOW_ERROR_NOTE,     /* too long, or not one line of text */
 } McWorkflowError;
 
 /* One action of an official (or the citizen) on one dossier: checks the table, sets the due time at

@@ -254,14 +254,13 @@ mc_limit_due (const McLimit *self,
  * @restart: %TRUE when the whole limit starts anew at @completed (Nghị định 61/2018/NĐ-CP article
  *   19.4), %FALSE when only the waiting time is left out
  * @received: when the dossier was first accepted
- * @asked: when the citizen was asked for more, or to pay
+ * @asked: when the citizen was asked for more
  * @completed: when that was done
  * @due: (out): the new due time
  * @reasons: (out) (optional): why it is later than a reader might expect
  * @error: return location for %MC_CALENDAR_ERROR_BEYOND
  *
- * The due time after a wait for the citizen (rule 7). Without a restart the office time that was
- * left at @asked is what is left at @completed; of calendar days, the calendar time. Any thread.
+ * The due time after a wait for the citizen's papers (rule 7). Any thread.
  *
  * Returns: whether the calendar covers the days
  */
@@ -277,32 +276,69 @@ mc_limit_due_after_supplement (const McLimit *self,
                                McDueReasons *reasons,
                                GError **error)
 {
-  McDueReasons why = MC_DUE_REASON_NONE;
-  gint64 first_due, clamped, left, result;
+  gint64 first_due;
 
   if (restart)
     return mc_limit_due (self, calendar, hours, completed, due, reasons, error);
 
+  return mc_limit_due (self, calendar, hours, received, &first_due, NULL, error) &&
+         mc_limit_due_after_pause (
+             self, calendar, hours, first_due, asked, completed, due, reasons, error);
+}
+
+/**
+ * mc_limit_due_after_pause:
+ * @self: the limit
+ * @calendar: the working days
+ * @hours: (nullable): the point's office hours, or %NULL for the usual ones
+ * @old_due: when the result was due before the pause
+ * @paused: when the clock stopped
+ * @resumed: when it goes on
+ * @due: (out): the new due time
+ * @reasons: (out) (optional): why it is later than a reader might expect
+ * @error: return location for %MC_CALENDAR_ERROR_BEYOND
+ *
+ * Leaves a pause out, such as the wait for a payment (rule 7): the office time that was left at
+ * @paused is what is left at @resumed; of a limit in calendar days, the calendar time. Works for
+ * any number of pauses, one after the other, and after an extension. Any thread.
+ *
+ * Returns: whether the calendar covers the days
+ */
+gboolean
+mc_limit_due_after_pause (const McLimit *self,
+                          McCalendar *calendar,
+                          const McHours *hours,
+                          gint64 old_due,
+                          gint64 paused,
+                          gint64 resumed,
+                          gint64 *due,
+                          McDueReasons *reasons,
+                          GError **error)
+{
+  McDueReasons why = MC_DUE_REASON_NONE;
+  gint64 clamped, left, result;
+
+  g_return_val_if_fail (self != NULL && MC_IS_CALENDAR (calendar), FALSE);
+
   if (hours == NULL)
     hours = &MC_HOURS_DEFAULT;
-  if (!mc_limit_due (self, calendar, hours, received, &first_due, NULL, error) ||
-      !clamp (calendar, hours, completed, &clamped, &why, error))
+  if (!clamp (calendar, hours, resumed, &clamped, &why, error))
     return FALSE;
 
   if (self->kind == MC_LIMIT_CALENDAR_DAYS)
     {
-      left = MAX (0, first_due - asked);
+      left = MAX (0, old_due - paused);
       if (!mc_calendar_clamp (calendar, hours, clamped + left, &result, error))
         return FALSE;
     }
   else
     {
-      left = mc_calendar_working_seconds (calendar, hours, asked, first_due, error);
+      left = mc_calendar_working_seconds (calendar, hours, paused, old_due, error);
       if (left < 0 || !add_working_time (calendar, hours, clamped, left, &result, error))
         return FALSE;
     }
 
-  if (uses_unofficial_day (calendar, completed, result))
+  if (uses_unofficial_day (calendar, resumed, result))
     why |= MC_DUE_REASON_UNOFFICIAL_CALENDAR;
   *due = result;
   if (reasons != NULL)

@@ -55,6 +55,15 @@ gboolean mc_limit_due_after_supplement (const McLimit *self,
                                         gint64 *due,
                                         McDueReasons *reasons,
                                         GError **error);
+gboolean mc_limit_due_after_pause (const McLimit *self,
+                                   McCalendar *calendar,
+                                   const McHours *hours,
+                                   gint64 old_due,
+                                   gint64 paused,
+                                   gint64 resumed,
+                                   gint64 *due,
+                                   McDueReasons *reasons,
+                                   GError **error);
 McTimeliness mc_limit_judge (gint64 finished, gint64 due);
 
 G_END_DECLS

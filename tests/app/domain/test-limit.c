@@ -214,6 +214,47 @@ test_supplement_late (void)
   g_assert_cmpint (due, ==, at ("2025-06-30T08:00:00+07:00"));
 }
 
+/* Two pauses one after the other are both left out; of calendar days the calendar time is. */
+static void
+test_pause (void)
+{
+  static const McLimit days = DAYS (3), calendar_days = CALENDAR (7);
+  g_autoptr (McCalendar) calendar = load_shipped ();
+  gint64 due = at ("2025-06-26T09:00:00+07:00");
+
+  g_assert_true (mc_limit_due_after_pause (&days,
+                                           calendar,
+                                           NULL,
+                                           due,
+                                           at ("2025-06-23T10:00:00+07:00"),
+                                           at ("2025-06-23T14:00:00+07:00"),
+                                           &due,
+                                           NULL,
+                                           NULL));
+  g_assert_cmpint (due, ==, at ("2025-06-26T12:00:00+07:00"));
+  g_assert_true (mc_limit_due_after_pause (&days,
+                                           calendar,
+                                           NULL,
+                                           due,
+                                           at ("2025-06-24T08:00:00+07:00"),
+                                           at ("2025-06-25T08:00:00+07:00"),
+                                           &due,
+                                           NULL,
+                                           NULL));
+  g_assert_cmpint (due, ==, at ("2025-06-27T12:00:00+07:00"));
+
+  g_assert_true (mc_limit_due_after_pause (&calendar_days,
+                                           calendar,
+                                           NULL,
+                                           at ("2025-06-27T14:00:00+07:00"),
+                                           at ("2025-06-23T14:00:00+07:00"),
+                                           at ("2025-06-25T14:00:00+07:00"),
+                                           &due,
+                                           NULL,
+                                           NULL));
+  g_assert_cmpint (due, ==, at ("2025-06-30T08:00:00+07:00"));
+}
+
 /* Early is an earlier date, on time the due date, overdue a second after the due instant. */
 static void
 test_judge (void)
@@ -244,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/limit/own-hours", test_own_hours);
   g_test_add_func ("/domain/limit/supplement", test_supplement);
   g_test_add_func ("/domain/limit/supplement/late", test_supplement_late);
+  g_test_add_func ("/domain/limit/pause", test_pause);
   g_test_add_func ("/domain/limit/judge", test_judge);
 
   return g_test_run ();
