@@ -73,6 +73,8 @@ static const char description[] =
     "  kiosk add NAME --point CODE [--agency CODE]   print a one-time enrolment code\n"
     "  kiosk list                                    all enrolments\n"
     "  kiosk revoke NAME                             refuse a stolen or lost kiosk from now on\n"
+    "  step CODE ACTION --as ROLE [--note TEXT]      do one step of the workflow\n"
+    "  show CODE                                     a dossier's state and history\n"
     "  backup FILE                                   copy database and keys (FILE, FILE.keys)\n"
     "  keys rotate                                   seal to a new key from now on\n";
 
@@ -172,6 +174,10 @@ run (McCentral *central, const McSettings *settings)
     return mc_command_serve (central, &settings->server);
   if (g_str_equal (rest[0], "kiosk"))
     return mc_command_kiosk (central, rest + 1);
+  if (g_str_equal (rest[0], "step"))
+    return mc_command_step (central, rest + 1);
+  if (g_str_equal (rest[0], "show"))
+    return mc_command_show (central, rest + 1);
   if (g_str_equal (rest[0], "backup"))
     return mc_command_backup (central, rest + 1);
   if (g_str_equal (rest[0], "keys"))

@@ -55,8 +55,12 @@ mc_pages_is_expired (const McDossierRecord *record, gint64 now)
 static const char *
 get_host (McCentral *central)
 {
-  const char *separator = strstr (central->public_url, "://");
+  const char *separator;
 
+  if (central->public_url == NULL) /* asked in the instant before it is known */
+    return "";
+
+  separator = strstr (central->public_url, "://");
   return separator != NULL ? separator + 3 : central->public_url;
 }
 
@@ -121,7 +125,9 @@ render (McCentral *central,
   if (events == NULL)
     return NULL;
 
-  status = mc_central_get_status_of (central, record, events, request->language);
+  status = mc_central_get_status (central, record, request->language, error);
+  if (status == NULL)
+    return NULL;
   if (record->procedure != NULL && record->version != NULL)
     procedure = mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
   page.status = status;

@@ -35,6 +35,17 @@ lock_data (const char *data_dir)
   return -1;
 }
 
+/* For commands over the same data folder: the QR of a form must lead to this service. */
+static void
+note_public_url (McCentral *central)
+{
+  g_autofree char *path = g_build_filename (central->data_dir, MC_PUBLIC_URL_FILE, NULL);
+  g_autoptr (GError) error = NULL;
+
+  if (!g_file_set_contents (path, central->public_url, -1, &error))
+    mc_log (MC_LOG_WARNING, "public-url-not-noted", "reason", error->message, NULL);
+}
+
 static void
 say_ready (McCentral *central, McServer *server)
 {
@@ -42,6 +53,7 @@ say_ready (McCentral *central, McServer *server)
 
   if (central->public_url == NULL)
     central->public_url = g_strdup (url);
+  note_public_url (central);
   printf ("ready %s\n", url);
   fflush (stdout);
   mc_log (MC_LOG_INFO, "ready", "url", url, "version", MC_VERSION, NULL);
