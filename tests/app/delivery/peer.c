@@ -198,6 +198,33 @@ take_rating (Peer *self, Request *request, const char *id, Answer *answer)
 }
 
 static void
+take_lookup (Request *request, Answer *answer)
+{
+  g_autoptr (json_t) body =
+                 json_loadb ((const char *) request->body->data, request->body->len, 0, NULL);
+  g_autoptr (McStatus) status = g_new0 (McStatus, 1);
+  const char *token = mc_json_get_optional_string (body, "token");
+
+  if (g_strcmp0 (token, PEER_TOKEN) != 0)
+    {
+      set_problem (answer, 404, "not-arrived", NULL);
+      return;
+    }
+  status->code = g_strdup ("H26.107-260622-300001");
+  status->procedure = g_strdup ("1.001193");
+  status->procedure_name = g_strdup ("Đăng ký khai sinh");
+  status->unit_name = g_strdup ("Phường Hoàn Kiếm");
+  status->point_name = g_strdup ("Điểm số 1");
+  status->state = MC_STATE_READY;
+  status->status = mc_state_get_status (status->state);
+  status->submitted_at = status->updated_at = 1782097200;
+  status->expected_due = status->due_at = MC_TIME_NONE;
+  for (guint i = 0; i < 8; i++)
+    status->steps[i].done_at = MC_TIME_NONE;
+  set_json (answer, 200, mc_status_to_json (status));
+}
+
+static void
 take (Peer *self, Request *request, const char *path, Answer *answer)
 {
   if (g_str_has_prefix (path, "/v1/dossiers/"))
@@ -214,6 +241,8 @@ take (Peer *self, Request *request, const char *path, Answer *answer)
     }
   else if (strcmp (path, "/v1/enrolments") == 0)
     take_enrolment (self, request, answer);
+  else if (strcmp (path, "/v1/lookups") == 0)
+    take_lookup (request, answer);
   else if (strcmp (path, "/v1/heartbeats") == 0)
     take_heartbeat (self, answer);
   else if (g_str_has_prefix (path, "/v1/echo"))
