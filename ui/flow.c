@@ -8,10 +8,13 @@
 #include "ui/screens/applicant-screen.h"
 #include "ui/screens/checklist-screen.h"
 #include "ui/screens/consent-screen.h"
+#include "ui/screens/dossier-screen.h"
 #include "ui/screens/end-screen.h"
 #include "ui/screens/form-screen.h"
 #include "ui/screens/home-screen.h"
 #include "ui/screens/identify-screen.h"
+#include "ui/screens/lookup-code-screen.h"
+#include "ui/screens/lookup-screen.h"
 #include "ui/screens/no-paper-screen.h"
 #include "ui/screens/receipt-screen.h"
 #include "ui/screens/review-screen.h"
@@ -27,7 +30,16 @@ static const McFlowScreen screens[] = {
     { { "back", MC_FLOW_END },
       { "file", "consent" },
       { "file-no-paper", "no-paper" },
+      { "collect", "lookup" },
+      { "status", "lookup" },
       { "procedures", "search" } } },
+  { "lookup",
+    mc_lookup_screen_get_type,
+    { { "next", "dossier" }, { "type", "lookup-code" }, { "back", MC_FLOW_BACK } } },
+  { "lookup-code",
+    mc_lookup_code_screen_get_type,
+    { { "next", "dossier" }, { "back", MC_FLOW_BACK } } },
+  { "dossier", mc_dossier_screen_get_type, { { "next", MC_FLOW_END }, { "back", MC_FLOW_BACK } } },
   { "no-paper", mc_no_paper_screen_get_type, { { "next", "consent" }, { "home", MC_FLOW_HOME } } },
   { "consent", mc_consent_screen_get_type, { { "next", "identify" }, { "back", MC_FLOW_BACK } } },
   { "identify",

@@ -196,6 +196,49 @@ on_release (Guard *guard, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
+/* While the citizen is asked whether they are still here, its two buttons answer for themselves;
+ * any other input says yes, and presses nothing else. */
+static gboolean
+answers_warning (Guard *guard, GtkWidget *window, GdkEvent *event)
+{
+  double x, y, dx, dy;
+  GtkWidget *picked;
+
+  if (mc_visit_get_state (guard->visit) != MC_VISIT_WARNING)
+    return FALSE;
+  if (gdk_event_get_event_type (event) == GDK_KEY_PRESS)
+    switch (gdk_key_event_get_keyval (event))
+      {
+      case GDK_KEY_Tab:
+      case GDK_KEY_ISO_Left_Tab:
+      case GDK_KEY_Up:
+      case GDK_KEY_Down:
+      case GDK_KEY_Return:
+      case GDK_KEY_KP_Enter:
+      case GDK_KEY_space:
+        return FALSE;
+      default:
+        mc_visit_need_more_time (guard->visit);
+        return TRUE;
+      }
+  if (!gdk_event_get_position (event, &x, &y))
+    return FALSE;
+  gtk_native_get_surface_transform (GTK_NATIVE (window), &dx, &dy);
+  picked = gtk_widget_pick (window, x - dx, y - dy, GTK_PICK_DEFAULT);
+  if (picked != NULL &&
+      (GTK_IS_BUTTON (picked) || gtk_widget_get_ancestor (picked, GTK_TYPE_BUTTON) != NULL))
+    return FALSE;
+  mc_visit_need_more_time (guard->visit);
+  return TRUE;
+}
+
+static void
+note_input (Guard *guard)
+{
+  if (mc_visit_get_state (guard->visit) != MC_VISIT_WARNING)
+    mc_visit_touch (guard->visit);
+}
+
 static gboolean
 on_event (GtkEventControllerLegacy *controller, GdkEvent *event, Guard *guard)
 {
@@ -204,12 +247,23 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, Guard *guard)
   switch (gdk_event_get_event_type (event))
     {
     case GDK_BUTTON_PRESS:
-      mc_visit_touch (guard->visit);
+      note_input (guard);
       if (gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY)
         return GDK_EVENT_STOP;
+      if (answers_warning (guard, window, event))
+        {
+          guard->swallowing = TRUE;
+          return GDK_EVENT_STOP;
+        }
       return on_press (guard, window, event);
     case GDK_TOUCH_BEGIN:
-      mc_visit_touch (guard->visit);
+      note_input (guard);
+      if (answers_warning (guard, window, event))
+        {
+          guard->swallowing = TRUE;
+          guard->sequence = gdk_event_get_event_sequence (event);
+          return GDK_EVENT_STOP;
+        }
       return on_press (guard, window, event);
     case GDK_BUTTON_RELEASE:
       if (gdk_button_event_get_button (event) != GDK_BUTTON_PRIMARY)
@@ -223,8 +277,10 @@ on_event (GtkEventControllerLegacy *controller, GdkEvent *event, Guard *guard)
                  ? GDK_EVENT_PROPAGATE
                  : GDK_EVENT_STOP;
     case GDK_KEY_PRESS:
+      note_input (guard);
+      return answers_warning (guard, window, event) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
     case GDK_SCROLL:
-      mc_visit_touch (guard->visit);
+      note_input (guard);
       return GDK_EVENT_PROPAGATE;
     case GDK_DRAG_ENTER:
     case GDK_DRAG_MOTION:

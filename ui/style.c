@@ -25,6 +25,7 @@ typedef struct
 /* GTK 4.8's CSS has colours by name but no variables: sizes stand in style.css as {{name}}. */
 static const Token tokens[] = {
   { "display", 150, 130, GROWS_HALF },
+  { "hero", 96, 84, GROWS_HALF },
   { "greeting", 84, 76, GROWS_HALF },
   { "title", 58, 50, GROWS_HALF },
   { "subtitle", 40, 38, GROWS_HALF },

@@ -224,6 +224,24 @@ on_language_changed (McWindow *self)
   mc_staff_page_refresh (MC_STAFF_PAGE (self->staff_page));
 }
 
+/* A scan is input like a touch: whoever holds a card or a receipt is here. */
+static void
+on_scanned (McWindow *self)
+{
+  McVisit *visit = mc_context_get_visit (self->context);
+
+  if (mc_visit_get_state (visit) == MC_VISIT_WARNING)
+    mc_visit_need_more_time (visit);
+  else
+    mc_visit_touch (visit);
+}
+
+static void
+on_keyboard_done (McWindow *self)
+{
+  gtk_window_set_focus (GTK_WINDOW (self), NULL);
+}
+
 static void
 restyle (McWindow *self)
 {
@@ -330,6 +348,8 @@ build (McWindow *self)
   gtk_widget_set_hexpand (self->stack, TRUE);
   gtk_box_append (GTK_BOX (self->page), self->stack);
   self->keyboard = mc_keyboard_new (mc_context_get_pitch (self->context));
+  g_signal_connect_object (
+      self->keyboard, "done", G_CALLBACK (on_keyboard_done), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->page), self->keyboard);
   self->action_bar = mc_action_bar_new ();
   g_signal_connect_object (self->action_bar,
@@ -383,6 +403,13 @@ mc_window_new (McContext *context)
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
   on_landscape_changed (self);
+  if (mc_context_get_engine (context) != NULL &&
+      mc_engine_get_scanner (mc_context_get_engine (context)) != NULL)
+    g_signal_connect_object (mc_engine_get_scanner (mc_context_get_engine (context)),
+                             "scanned",
+                             G_CALLBACK (on_scanned),
+                             self,
+                             G_CONNECT_SWAPPED);
   mc_hardening_guard_window (GTK_WINDOW (self), visit);
   show_screen (self, MC_FLOW_FIRST);
   return self;
@@ -466,4 +493,41 @@ mc_window_call_staff (McWindow *self)
 
   self->staff_called = TRUE;
   update_cover (self);
+}
+
+/**
+ * mc_window_get_cover:
+ * @self: a window
+ *
+ * Returns: what covers the page: "none", "idle", "staff"
+ */
+const char *
+mc_window_get_cover (McWindow *self)
+{
+  g_return_val_if_fail (MC_IS_WINDOW (self), NULL);
+
+  switch (self->cover)
+    {
+    case COVER_IDLE:
+      return "idle";
+    case COVER_STAFF:
+      return "staff";
+    case COVER_NONE:
+    default:
+      return "none";
+    }
+}
+
+/**
+ * mc_window_is_fading:
+ * @self: a window
+ *
+ * Returns: whether one page is still giving way to the next
+ */
+gboolean
+mc_window_is_fading (McWindow *self)
+{
+  g_return_val_if_fail (MC_IS_WINDOW (self), FALSE);
+
+  return gtk_stack_get_transition_running (GTK_STACK (self->stack));
 }

@@ -21,6 +21,7 @@ struct _McHomeScreen
 {
   McScreen parent_instance;
 
+  GSignalGroup *scanner; /* (owned), connected while the page is shown */
   GtkWidget *tiles;      /* (unowned), template child */
   GtkWidget *file;       /* (unowned), template child */
   GtkWidget *collect;    /* (unowned), template child */
@@ -183,13 +184,39 @@ on_text_size_clicked (McHomeScreen *self)
 static void
 on_tile_clicked (McHomeScreen *self, GtkWidget *tile)
 {
-  mc_screen_finish (MC_SCREEN (self), gtk_widget_get_name (tile));
+  McHealth *health = mc_context_get_health (mc_screen_get_context (MC_SCREEN (self)));
+
+  /* told before anybody typed a word (screens reference, section 8) */
+  if (tile == self->file && mc_health_get_printer (health) == MC_HEALTH_PRINTER_FAULT)
+    mc_screen_finish (MC_SCREEN (self), "file-no-paper");
+  else
+    mc_screen_finish (MC_SCREEN (self), gtk_widget_get_name (tile));
+}
+
+/* Who holds a receipt to the scanner here wants to know where it stands. */
+static void
+on_scanned (McHomeScreen *self, const char *payload)
+{
+  McLookupController *lookup = mc_context_get_lookup (mc_screen_get_context (MC_SCREEN (self)));
+
+  mc_screen_finish (MC_SCREEN (self), "status");
+  mc_lookup_controller_scan (lookup, payload);
 }
 
 static void
 mc_home_screen_shown (McScreen *screen)
 {
+  McEngine *engine = mc_context_get_engine (mc_screen_get_context (screen));
+
+  if (engine != NULL)
+    g_signal_group_set_target (MC_HOME_SCREEN (screen)->scanner, mc_engine_get_scanner (engine));
   refresh (MC_HOME_SCREEN (screen));
+}
+
+static void
+mc_home_screen_hidden (McScreen *screen)
+{
+  g_signal_group_set_target (MC_HOME_SCREEN (screen)->scanner, NULL);
 }
 
 static void
@@ -221,6 +248,7 @@ mc_home_screen_constructed (GObject *object)
 static void
 mc_home_screen_dispose (GObject *object)
 {
+  g_clear_object (&MC_HOME_SCREEN (object)->scanner);
   gtk_widget_dispose_template (GTK_WIDGET (object), MC_TYPE_HOME_SCREEN);
   G_OBJECT_CLASS (mc_home_screen_parent_class)->dispose (object);
 }
@@ -235,6 +263,7 @@ mc_home_screen_class_init (McHomeScreenClass *klass)
   object_class->constructed = mc_home_screen_constructed;
   object_class->dispose = mc_home_screen_dispose;
   screen_class->shown = mc_home_screen_shown;
+  screen_class->hidden = mc_home_screen_hidden;
   screen_class->locale_changed = mc_home_screen_locale_changed;
   g_type_ensure (MC_TYPE_ICON_BUTTON);
   g_type_ensure (MC_TYPE_NOTICE);
@@ -256,6 +285,9 @@ static void
 mc_home_screen_init (McHomeScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->scanner = g_signal_group_new (MC_TYPE_CODE_SCANNER);
+  g_signal_group_connect_object (
+      self->scanner, "scanned", G_CALLBACK (on_scanned), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (
       self->vi, "clicked", G_CALLBACK (on_vi_clicked), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (

@@ -1,0 +1,179 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mc-main"
+
+#include "config.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <sysexits.h>
+
+#include "app/compose.h"
+#include "app/kiosk/system-monotonic.h"
+#include "app/system-clock.h"
+#include "ui/hardening.h"
+#include "ui/language.h"
+#include "ui/screens/diagnostic-screen.h"
+#include "ui/ui-map.h"
+#include "ui/window.h"
+
+static char *config_path; /* (owned) (nullable) */
+static gboolean check_config;
+static gboolean show_version;
+
+static const GOptionEntry options[] = {
+  { "config",
+    0,
+    0,
+    G_OPTION_ARG_FILENAME,
+    &config_path,
+    "Read this file instead of /etc/motcua/kiosk.conf",
+    "FILE" },
+  { "check-config",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &check_config,
+    "Say what is wrong with the configuration, and exit",
+    NULL },
+  { "version", 0, 0, G_OPTION_ARG_NONE, &show_version, "Print the version, and exit", NULL },
+  { NULL },
+};
+
+static int
+run_check (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (McConfig) config = mc_config_load (config_path, &error);
+
+  if (config == NULL)
+    {
+      g_printerr ("%s\n", error->message);
+      return EX_CONFIG;
+    }
+  return EX_OK;
+}
+
+static gboolean
+on_terminated (gpointer user_data)
+{
+  g_main_loop_quit (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A machine that cannot start says so to everybody who stands before it. */
+static McWindow *
+create_diagnostic_window (const GError *error)
+{
+  g_autoptr (McClock) clock = mc_system_clock_new ();
+  g_autoptr (McMonotonic) monotonic = mc_system_monotonic_new ();
+  g_autoptr (McVisit) visit = mc_visit_new (monotonic, 90, 30, 1.0);
+  g_autoptr (McContext) context = mc_context_new (clock, visit);
+  McWindow *window = mc_window_new (context);
+
+  mc_window_show_only (window, mc_diagnostic_screen_new (context, error->message));
+  return window;
+}
+
+static McWindow *
+create_window (McEngine *engine)
+{
+  McConfig *config = mc_engine_get_config (engine);
+  const McEnrolment *enrolment = mc_engine_get_enrolment (engine);
+  g_autoptr (McVisit) visit = mc_visit_new_from_config (config);
+  g_autoptr (McContext) context = mc_context_new (mc_engine_get_clock (engine), visit);
+  g_autoptr (McIntakeController) intake = mc_intake_controller_new (engine, visit);
+  g_autoptr (McLookupController) lookup = mc_lookup_controller_new (engine, visit);
+  g_autoptr (McHealth) health = mc_health_new (engine);
+
+  mc_context_set_engine (context, engine, intake, lookup, health);
+  mc_context_set_pitch (context, mc_config_get_double (config, "ui", "pitch-mm"));
+  mc_context_set_help_text (context, mc_config_get_string (config, "ui", "counter-help"));
+  if (enrolment != NULL)
+    mc_context_set_unit_name (context, enrolment->point->unit_name);
+  return mc_window_new (context);
+}
+
+static void
+present (McWindow *window, int width, int height)
+{
+  if (width == 0 || height == 0)
+    {
+      g_autoptr (GdkMonitor) monitor = g_list_model_get_item (
+          gdk_display_get_monitors (gdk_display_get_default ()), 0);
+      GdkRectangle area = { 0, 0, 1080, 1920 };
+
+      if (monitor != NULL)
+        gdk_monitor_get_geometry (monitor, &area);
+      width = area.width;
+      height = area.height;
+      gtk_window_fullscreen (GTK_WINDOW (window));
+    }
+  /* decides the first layout; without a window manager it is also all that makes it fill */
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  mc_context_set_landscape (mc_window_get_context (window), width > height);
+  gtk_window_present (GTK_WINDOW (window));
+  mc_ui_map_start (window);
+}
+
+static int
+run_kiosk (void)
+{
+  g_autoptr (GMainLoop) loop = NULL;
+  g_autoptr (McEngine) engine = NULL;
+  g_autoptr (GError) error = NULL;
+  McWindow *window;
+  int width = 0, height = 0;
+
+  mc_language_init ();
+  gtk_disable_setlocale ();
+  if (!gtk_init_check ())
+    {
+      g_printerr ("motcua-kiosk: there is no display\n");
+      return EX_UNAVAILABLE;
+    }
+  mc_hardening_init ();
+  engine = mc_compose_engine (config_path, &error);
+  if (engine != NULL)
+    {
+      width = mc_config_get_int (mc_engine_get_config (engine), "ui", "width");
+      height = mc_config_get_int (mc_engine_get_config (engine), "ui", "height");
+      mc_engine_own_when_free (engine);
+      window = create_window (engine);
+    }
+  else
+    {
+      g_printerr ("%s\n", error->message);
+      window = create_diagnostic_window (error);
+    }
+  present (window, width, height);
+
+  loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, on_terminated, loop);
+  g_unix_signal_add (SIGINT, on_terminated, loop);
+  g_main_loop_run (loop);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return EX_OK;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GOptionContext) context = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mc_hardening_scrub_environment ();
+  context = g_option_context_new ("- the citizens' screen of Một Cửa");
+  g_option_context_add_main_entries (context, options, NULL);
+  if (!g_option_context_parse (context, &argc, &argv, &error) || argc > 1)
+    {
+      g_printerr ("motcua-kiosk: %s\n",
+                  error != NULL ? error->message : "it takes no further arguments");
+      return EX_USAGE;
+    }
+  if (show_version)
+    {
+      g_print ("motcua-kiosk %s\n", MC_VERSION);
+      return EX_OK;
+    }
+  return check_config ? run_check () : run_kiosk ();
+}

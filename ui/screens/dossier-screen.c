@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#define G_LOG_DOMAIN "mc-dossier-screen"
+
+#include "config.h"
+
+#include "ui/screens/dossier-screen.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "app/domain/datetime.h"
+#include "ui/widgets/notice.h"
+#include "ui/widgets/step-list.h"
+#include "ui/words.h"
+
+/**
+ * McDossierScreen:
+ *
+ * Says no name and no identity number: whoever holds the receipt sees where it stands, nobody sees
+ * whose it is (domain reference, section 3).
+ */
+struct _McDossierScreen
+{
+  McScreen parent_instance;
+
+  GtkWidget *columns;    /* (unowned), template child */
+  GtkWidget *words;      /* (unowned), template child */
+  GtkWidget *hero;       /* (unowned), template child */
+  GtkWidget *hero_lead;  /* (unowned), template child */
+  GtkWidget *hero_title; /* (unowned), template child */
+  GtkWidget *hero_text;  /* (unowned), template child */
+  McNotice *notice;      /* (unowned), template child */
+  McNotice *more;        /* (unowned), template child */
+  McStepList *steps;     /* (unowned), template child */
+};
+
+G_DEFINE_FINAL_TYPE (McDossierScreen, mc_dossier_screen, MC_TYPE_SCREEN)
+
+static McLookupController *
+get_lookup (McDossierScreen *self)
+{
+  return mc_context_get_lookup (mc_screen_get_context (MC_SCREEN (self)));
+}
+
+static gint64
+get_now (McDossierScreen *self)
+{
+  return mc_clock_now (mc_context_get_clock (mc_screen_get_context (MC_SCREEN (self))));
+}
+
+static void
+set_hero (McDossierScreen *self, const char *lead, const char *title, const char *text)
+{
+  gtk_widget_set_visible (self->hero, title != NULL);
+  gtk_label_set_label (GTK_LABEL (self->hero_lead), lead != NULL ? lead : "");
+  gtk_label_set_label (GTK_LABEL (self->hero_title), title != NULL ? title : "");
+  gtk_label_set_label (GTK_LABEL (self->hero_text), text != NULL ? text : "");
+  gtk_widget_set_visible (self->hero_text, text != NULL);
+}
+
+static void
+say (McNotice *notice, McNoticeKind kind, const char *icon, const char *title, const char *text)
+{
+  mc_notice_set_icon (notice, icon);
+  mc_notice_set (notice, kind, title, text);
+  gtk_widget_set_visible (GTK_WIDGET (notice), title != NULL || text != NULL);
+}
+
+/* "17:00 hôm nay, tại quầy số 2" */
+static char *
+describe_place (const McStatus *status)
+{
+  if (status->counter != NULL)
+    return g_strdup_printf (_ ("at counter %s"), status->counter);
+  return g_strdup_printf (_ ("at %s"), status->point_name);
+}
+
+static char *
+describe_due (McDossierScreen *self, const McStatus *status)
+{
+  const gint64 due = status->due_at != MC_TIME_NONE ? status->due_at : status->expected_due;
+  g_autofree char *place = describe_place (status);
+  g_autofree char *when = NULL;
+
+  if (due == MC_TIME_NONE)
+    return NULL;
+  when = mc_words_for_when (due, get_now (self));
+  /* before step 2 nobody is bound by the date */
+  return status->due_at != MC_TIME_NONE ? g_strdup_printf (_ ("Ready by %s, %s."), when, place)
+                                        : g_strdup_printf (_ ("Expected %s, %s."), when, place);
+}
+
+static void
+show_steps (McDossierScreen *self, const McStatus *status)
+{
+  const char *language = mc_context_get_language (mc_screen_get_context (MC_SCREEN (self)));
+  const guint done = mc_state_get_steps_done (status->state);
+  gboolean stands;
+
+  /* a dossier that was refused, withdrawn or stopped has no step under way */
+  stands = status->state == MC_STATE_REFUSED || status->state == MC_STATE_WITHDRAWN ||
+           status->state == MC_STATE_STOPPED;
+  mc_step_list_clear (self->steps);
+  for (guint i = 0; i < G_N_ELEMENTS (status->steps); i++)
+    {
+      const McStepStatus *step = &status->steps[i];
+      const McStepState state = i < done               ? MC_STEP_DONE
+                                : i == done && !stands ? MC_STEP_NOW
+                                                       : MC_STEP_LATER;
+      g_autofree char *text = NULL;
+
+      if (step->done_at != MC_TIME_NONE && i < done)
+        {
+          g_autofree char *when = mc_time_to_display (step->done_at);
+
+          text = step->place != NULL ? g_strdup_printf ("%s · %s", when, step->place)
+                                     : g_strdup (when);
+        }
+      else if (state == MC_STEP_NOW)
+        text = g_strdup (_ ("Under way"));
+      mc_step_list_append (self->steps, state, mc_workflow_get_step_title (i + 1, language), text);
+    }
+}
+
+static void
+show_verdict (McDossierScreen *self, const McStatus *status)
+{
+  McScreen *screen = MC_SCREEN (self);
+  g_autofree char *due = describe_due (self, status);
+  g_autofree char *place = describe_place (status);
+  g_autofree char *counter = NULL;
+
+  if (status->counter != NULL)
+    counter = g_strdup_printf (_ ("Counter %s"), status->counter);
+  switch (mc_lookup_controller_get_verdict (get_lookup (self)))
+    {
+    case MC_VERDICT_HAND_IN:
+      mc_screen_set_title (screen, _ ("We have your dossier. Please hand in your papers."));
+      say (
+          self->notice,
+          MC_NOTICE_INFO,
+          "counter",
+          counter != NULL ? counter : status->point_name,
+          _ ("Please bring the papers named on your receipt. Work begins when they are complete."));
+      say (self->more, MC_NOTICE_INFO, "clock", due, NULL);
+      break;
+    case MC_VERDICT_ON_TIME:
+      mc_screen_set_title (screen, _ ("Your dossier is being worked on, on time"));
+      say (self->notice, MC_NOTICE_OK, "clock", due, _ ("There is nothing for you to do now."));
+      break;
+    case MC_VERDICT_LATE:
+      mc_screen_set_title (screen,
+                           _ ("Your dossier is being worked on. It is late, we are sorry."));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           "clock",
+           due,
+           _ ("Please ask at the counter. You need not file again."));
+      break;
+    case MC_VERDICT_READY:
+      mc_screen_set_title (screen, _ ("Your result is ready. Please collect it."));
+      set_hero (
+          self,
+          _ ("Please come to"), counter != NULL ? counter : status->point_name, status->address);
+      say (self->notice,
+           MC_NOTICE_OK,
+           "card",
+           _ ("Please bring your receipt and your identity card."), NULL);
+      say (self->more,
+           MC_NOTICE_INFO,
+           NULL,
+           _ ("Collecting for somebody else?"),
+              _ ("Please bring a letter of authority and both identity cards. Staff check them at the "
+              "counter."));
+      break;
+    case MC_VERDICT_RETURNED:
+      mc_screen_set_title (screen, _ ("The result has been handed over"));
+      say (self->notice,
+           MC_NOTICE_OK,
+           NULL,
+           _ ("This dossier is finished."),
+              _ ("If you did not receive the result, please ask at the counter."));
+      break;
+    case MC_VERDICT_SUPPLEMENT:
+      mc_screen_set_title (screen, _ ("Your dossier needs further papers"));
+      say (
+          self->notice,
+          MC_NOTICE_CARE,
+          "document",
+          place,
+          _ ("Please go there: staff tell you which papers, and give you a slip that lists them."));
+      break;
+    case MC_VERDICT_PAYMENT:
+      mc_screen_set_title (screen, _ ("A payment is needed before work goes on"));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           "money",
+           _ ("Please pay at the counter, against a receipt."),
+              _ ("Nobody may ask you to pay anywhere else."));
+      break;
+    case MC_VERDICT_REFUSED:
+      mc_screen_set_title (screen, _ ("Your dossier could not be accepted"));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           "document",
+           _ ("The reason is written on a slip that waits for you at the counter."),
+              _ ("Staff explain what you can do now."));
+      break;
+    case MC_VERDICT_WITHDRAWN:
+      mc_screen_set_title (screen, _ ("This dossier was withdrawn"));
+      say (self->notice,
+           MC_NOTICE_INFO,
+           NULL,
+           _ ("No more work is done on it."),
+              _ ("If you did not ask for that, please go to the counter."));
+      break;
+    case MC_VERDICT_STOPPED:
+      mc_screen_set_title (screen, _ ("Work on this dossier was stopped"));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           NULL,
+           _ ("Please ask at the counter."),
+              _ ("Staff tell you the reason and what you can do now."));
+      break;
+    case MC_VERDICT_NONE:
+    case MC_VERDICT_SAVED_HERE:
+    case MC_VERDICT_AT_CENTRE:
+    default:
+      g_warn_if_reached ();
+      break;
+    }
+}
+
+static void
+show_found (McDossierScreen *self)
+{
+  const McStatus *status = mc_lookup_controller_get_status (get_lookup (self));
+  g_autofree char *eyebrow = g_strdup_printf ("%s · %s", status->code, status->procedure_name);
+
+  mc_screen_set_eyebrow (MC_SCREEN (self), eyebrow);
+  show_verdict (self, status);
+  show_steps (self, status);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), TRUE);
+}
+
+static void
+show_saved_here (McDossierScreen *self)
+{
+  const McReceipt *receipt = mc_lookup_controller_get_receipt (get_lookup (self));
+  const gboolean sent =
+      mc_lookup_controller_get_verdict (get_lookup (self)) == MC_VERDICT_AT_CENTRE;
+  g_autofree char *eyebrow = g_strdup_printf ("%s · %s", receipt->code, receipt->procedure_name);
+  g_autofree char *when = mc_words_for_when (receipt->submitted_at, get_now (self));
+  g_autofree char *filed = g_strdup_printf (_ ("You filed it %s."), when);
+
+  mc_screen_set_eyebrow (MC_SCREEN (self), eyebrow);
+  mc_screen_set_title (MC_SCREEN (self),
+                       sent
+                       ? _ ("Your dossier has arrived. The newest state cannot be asked now.")
+                       : _ ("Your dossier is safe at this machine"));
+  say (self->notice,
+       MC_NOTICE_OK,
+       NULL,
+       filed,
+       sent
+       ? _ ("The connection is interrupted. Please try again later, or scan the code with "
+                 "your telephone.")
+       : _ ("It is sent by itself as soon as the connection is back. You need not file again."));
+  if (receipt->papers->len > 0)
+    say (self->more,
+         MC_NOTICE_INFO,
+         "counter",
+         _ ("You can already hand in your papers at the counter."), NULL);
+}
+
+static void
+show_no_answer (McDossierScreen *self, McLookupState state)
+{
+  McScreen *screen = MC_SCREEN (self);
+  const char *help = mc_context_get_help_text (mc_screen_get_context (screen));
+
+  mc_screen_set_eyebrow (screen, NULL);
+  if (state == MC_LOOKUP_NOT_ARRIVED)
+    {
+      mc_screen_set_title (screen, _ ("We have not found this dossier yet"));
+      say (self->notice,
+           MC_NOTICE_INFO,
+           NULL,
+           _ ("Perhaps it has not arrived yet, or a figure was mistyped."),
+              _ ("If you filed today, please try again in an hour. Your dossier is not lost."));
+    }
+  else if (state == MC_LOOKUP_LOCKED)
+    {
+      mc_screen_set_title (screen, _ ("Please ask about this dossier at the counter"));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           NULL,
+           _ ("The numbers did not match several times today."),
+              _ ("To protect its owner, this machine does not show it until tomorrow. The scanner "
+              "still reads the receipt."));
+    }
+  else
+    {
+      mc_screen_set_title (screen, _ ("This machine cannot ask just now"));
+      say (self->notice,
+           MC_NOTICE_CARE,
+           "cloud-off",
+           _ ("The connection is interrupted. Your dossier is not affected."),
+              _ ("Please try again in a few minutes, or scan the code with your telephone."));
+    }
+  say (self->more, MC_NOTICE_INFO, "counter", _ ("Staff at the counter can help you."), help);
+}
+
+static void
+refresh (McDossierScreen *self)
+{
+  const McLookupState state = mc_lookup_controller_get_state (get_lookup (self));
+  const gboolean again = state == MC_LOOKUP_OFFLINE || state == MC_LOOKUP_SAVED_HERE ||
+                         state == MC_LOOKUP_NOT_ARRIVED || state == MC_LOOKUP_ASKING;
+
+  mc_screen_set_busy (MC_SCREEN (self), state == MC_LOOKUP_ASKING);
+  mc_screen_set_secondary (MC_SCREEN (self), "refresh", again ? _ ("Ask again") : NULL);
+  if (state == MC_LOOKUP_ASKING || state == MC_LOOKUP_IDLE)
+    return; /* the former answer stands until the next one */
+  set_hero (self, NULL, NULL, NULL);
+  say (self->notice, MC_NOTICE_INFO, NULL, NULL, NULL);
+  say (self->more, MC_NOTICE_INFO, NULL, NULL, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), FALSE);
+  if (state == MC_LOOKUP_FOUND)
+    show_found (self);
+  else if (state == MC_LOOKUP_SAVED_HERE)
+    show_saved_here (self);
+  else
+    show_no_answer (self, state);
+}
+
+static void
+on_state_changed (McDossierScreen *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    refresh (self);
+}
+
+static void
+arrange (McDossierScreen *self)
+{
+  const gboolean wide = mc_context_get_landscape (mc_screen_get_context (MC_SCREEN (self)));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (self->columns), wide);
+}
+
+static void
+mc_dossier_screen_shown (McScreen *screen)
+{
+  refresh (MC_DOSSIER_SCREEN (screen));
+}
+
+static void
+mc_dossier_screen_locale_changed (McScreen *screen)
+{
+  MC_SCREEN_CLASS (mc_dossier_screen_parent_class)->locale_changed (screen);
+  refresh (MC_DOSSIER_SCREEN (screen));
+}
+
+static void
+mc_dossier_screen_secondary_activated (McScreen *screen)
+{
+  mc_lookup_controller_again (get_lookup (MC_DOSSIER_SCREEN (screen)));
+}
+
+static void
+mc_dossier_screen_constructed (GObject *object)
+{
+  McDossierScreen *self = MC_DOSSIER_SCREEN (object);
+
+  G_OBJECT_CLASS (mc_dossier_screen_parent_class)->constructed (object);
+  g_signal_connect_object (
+      get_lookup (self), "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (mc_screen_get_context (MC_SCREEN (self)),
+                           "notify::landscape",
+                           G_CALLBACK (arrange),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
+  arrange (self);
+}
+
+static void
+mc_dossier_screen_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), MC_TYPE_DOSSIER_SCREEN);
+  G_OBJECT_CLASS (mc_dossier_screen_parent_class)->dispose (object);
+}
+
+static void
+mc_dossier_screen_class_init (McDossierScreenClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  McScreenClass *screen_class = MC_SCREEN_CLASS (klass);
+
+  object_class->constructed = mc_dossier_screen_constructed;
+  object_class->dispose = mc_dossier_screen_dispose;
+  screen_class->shown = mc_dossier_screen_shown;
+  screen_class->locale_changed = mc_dossier_screen_locale_changed;
+  screen_class->secondary_activated = mc_dossier_screen_secondary_activated;
+  g_type_ensure (MC_TYPE_NOTICE);
+  g_type_ensure (MC_TYPE_STEP_LIST);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/vn/motcua/kiosk/screens/dossier-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, columns);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, words);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, hero);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, hero_lead);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, hero_title);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, hero_text);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, notice);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, more);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, steps);
+}
+
+static void
+mc_dossier_screen_init (McDossierScreen *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
