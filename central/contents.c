@@ -61,8 +61,8 @@ check_code (const char *text, const McKioskRecord *kiosk, GString *attention)
 static void
 check_dossier (McCentral *central, const McDossier *dossier, gint64 now, GString *attention)
 {
-  g_autoptr (McProcedure) procedure = mc_catalogue_find_version (
-      central->catalogue, dossier->procedure, dossier->version);
+  McProcedure *procedure =
+      mc_catalogue_find_version (central->catalogue, dossier->procedure, dossier->version);
   g_autoptr (GError) error = NULL;
   GDate day;
 
