@@ -114,6 +114,18 @@ scan_string (Scanner *scanner, char **text)
   return TRUE;
 }
 
+/* Whether a token can be a number, or is a word of JSON; jansson judges the number itself. */
+static gboolean
+is_scalar (const char *token, gsize length)
+{
+  static const char *const WORDS[] = { "true", "false", "null" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (WORDS); i++)
+    if (length == strlen (WORDS[i]) && strncmp (token, WORDS[i], length) == 0)
+      return TRUE;
+  return length > 0 && (g_ascii_isdigit (*token) || *token == '-');
+}
+
 static gboolean scan_value (Scanner *scanner);
 
 static gboolean
@@ -187,12 +199,11 @@ scan_value (Scanner *scanner)
     {
       const char *start = scanner->at;
 
-      /* jansson judges the number or the word; here only its end matters */
       while (scanner->at < scanner->end &&
              (g_ascii_isalnum (*scanner->at) || strchr ("+-.", *scanner->at) != NULL) &&
              *scanner->at != '\0')
         scanner->at++;
-      return scanner->at > start || stop (scanner);
+      return is_scalar (start, scanner->at - start) || stop (scanner);
     }
 
   if (scanner->depth == scanner->max_depth)

@@ -5,6 +5,7 @@
 #include "app/domain/procedure-loader-private.h"
 
 #include "app/domain/datetime.h"
+#include "app/domain/text.h"
 
 #include <string.h>
 
@@ -51,24 +52,34 @@ mc_load_words (const McJsonNode *node,
   mc_load_words_here (&child, max, words);
 }
 
+/* One text in one language: it is shown as it stands, so it must be what it looks like. */
+static char *
+load_text (const McJsonNode *node, const char *member, guint max)
+{
+  const char *text = mc_json_node_get_text (node, member, 1, max);
+  g_autofree char *normal = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (text == NULL)
+    return NULL;
+  normal = mc_text_normalise (text, -1, max, &error);
+  if (normal == NULL)
+    mc_json_node_mistake (node, member, "%s", error->message);
+  else if (!g_str_equal (normal, text))
+    mc_json_node_mistake (
+        node, member, "must be composed letters (NFC), single spaces, none at the ends");
+  return g_strdup (text);
+}
+
 /* The same for a node that is itself the text. */
 void
 mc_load_words_here (const McJsonNode *node, guint max, McWords *words)
 {
   static const char *const LANGUAGES[] = { "vi", "en", NULL };
-  const char *vi = mc_json_node_get_text (node, "vi", 1, max);
-  const char *en = mc_json_node_get_text (node, "en", 1, max);
 
   mc_json_node_allow (node, LANGUAGES);
-  if (vi == NULL || en == NULL)
-    return;
-  if (!g_utf8_validate (vi, -1, NULL) || *vi == ' ' || *en == ' ')
-    {
-      mc_json_node_mistake (node, NULL, "begins with a space");
-      return;
-    }
-  words->vi = g_strdup (vi);
-  words->en = g_strdup (en);
+  words->vi = load_text (node, "vi", max);
+  words->en = load_text (node, "en", max);
 }
 
 /* Keys of fields, documents and limit cases: ^[a-z][a-z0-9_]{0,39}$, values of choices may begin
