@@ -353,21 +353,24 @@ drain (McServer *self)
 void
 mc_server_free (McServer *self)
 {
+  MHD_socket listener = MHD_INVALID_SOCKET;
+
   if (self == NULL)
     return;
 
   if (self->daemon != NULL)
     {
-      MHD_socket listener = MHD_quiesce_daemon (self->daemon);
-
-      drain (self);
+      listener = MHD_quiesce_daemon (self->daemon);
       if (listener != MHD_INVALID_SOCKET)
-        g_close (listener, NULL);
+        shutdown (listener, SHUT_RDWR); /* clients are told at once, not after the drain */
+      drain (self);
     }
   /* The writer's last words resume their connections, so it stops before the library does. */
   if (self->writer != NULL)
     mc_batch_writer_stop (self->writer);
   g_clear_pointer (&self->daemon, MHD_stop_daemon);
+  if (listener != MHD_INVALID_SOCKET)
+    g_close (listener, NULL);
   g_clear_pointer (&self->writer, mc_batch_writer_free);
   g_clear_pointer (&self->sweeper, mc_sweeper_free);
   g_free (self->certificate);
