@@ -34,13 +34,13 @@ def run_json(argv, **env):
 def acknowledge(build, folder):
     """A citizen's commit through the outbox ÷ a bare SQLite FULL commit of the same bytes."""
     return run_json([program(build, "bench", "bench-acknowledge"), folder],
-                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"))
+                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
 
 
 def receipt_render(build, folder):
     """Drawing a receipt ÷ a cairo PDF of one text line."""
     return run_json([program(build, "printing", "bench-receipt-render")],
-                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"))
+                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
 
 
 def page_like_ours(folder, colour):
@@ -96,7 +96,7 @@ def intake(build, folder):
     """Durable intake over HTTP at 64 connections ÷ the same rows verified, unsealed and
     group-committed in a loop without HTTP."""
     return run_json([program(build, "bench", "bench-intake"), folder],
-                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"))
+                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
 
 
 def wrk_rate(url):
