@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "app/assets.h"
+#include "app/domain/code.h"
 #include "app/domain/dossier.h"
 #include "app/domain/identity.h"
 #include "app/domain/json.h"

@@ -10,6 +10,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <glib-unix.h>
 #include <netinet/tcp.h>
 #include <string.h>
 #include <sys/epoll.h>

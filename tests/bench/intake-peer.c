@@ -45,6 +45,9 @@ mc_intake_peer_new (const char *folder,
   self->kiosk->name = g_strdup ("HK-BENCH");
   self->kiosk->key_id = g_strdup (mc_signing_key_get_id (kiosk_key));
   self->kiosk->point_code = g_strdup ("00070");
+  self->kiosk->agency_code = g_strdup ("H26.104");
+  self->kiosk->serial_first = 100000;
+  self->kiosk->serial_last = 999999;
   self->kiosk_key = kiosk_key;
   self->authority = g_strdup (authority);
   return self;
