@@ -266,15 +266,15 @@ record_event (McCentral *central,
   if (!mc_storage_begin (storage, error))
     return FALSE;
 
-  if (mc_storage_record_step (
-          storage, self->record->id, self->record->revision, event, &revision, &problem) &&
-      (form == NULL ||
-       mc_storage_add_token (
-           storage, self->record->id, form->token, FORM_RECEIPT, event->at, &problem)) &&
-      mc_storage_commit (storage, &problem))
+  if (!mc_storage_record_step (
+          storage, self->record->id, self->record->revision, event, &revision, &problem) ||
+      (form != NULL &&
+       !mc_storage_add_token (
+           storage, self->record->id, form->token, FORM_RECEIPT, event->at, &problem)))
+    mc_storage_rollback (storage);
+  else if (mc_storage_commit (storage, &problem)) /* a failed one is over by itself */
     return TRUE;
 
-  mc_storage_rollback (storage);
   if (g_error_matches (problem, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT))
     g_set_error (error,
                  MC_WORKFLOW_ERROR,

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "central/central.h"
+
+/* A whole central without a network, its clock in the test's hand, with one dossier filed: what the
+ * tests of the workflow and of the pages stand on. */
+#define DESK_ID "01977a2e-6c00-7abc-8def-0123456789ab"
+#define DESK_CODE "H26.104-250620-200012"
+#define DESK_TOKEN "7ZK4M2PQ9RTV3WXY8N5B6CDEFG"
+
+typedef enum
+{
+  DESK_MEMORY,
+  DESK_SQLITE,
+} DeskStorage;
+
+typedef struct
+{
+  McCentral *central; /* (owned) */
+  char *dir;          /* (owned) */
+} Desk;
+
+Desk *desk_new (DeskStorage storage); /* filed on Friday 20 June 2025 at 09:51 */
+void desk_free (Desk *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
+
+void desk_set_time (Desk *self, const char *rfc3339);
+gint64 desk_time (const char *rfc3339);
+void
+desk_when_asked (Desk *self, GFunc act, gpointer data); /* once, at the next look at the clock */
+json_t *desk_step (Desk *self, const char *action, const char *role); /* must succeed */
+McDossierRecord *desk_load (Desk *self);
