@@ -232,14 +232,31 @@ mc_draft_set_answer (McDraft *self,
   return problem;
 }
 
+/* What was taken over from the applicant is not asked again: the review shows it, and there it can
+ * be changed. */
+static gboolean
+is_known (McDraft *self, const McField *field)
+{
+  const char *prefill = mc_field_get_prefill (field);
+  const char *answer = mc_answers_get (self->answers, mc_field_get_key (field));
+
+  return prefill != NULL && g_str_has_prefix (prefill, "applicant.") && answer != NULL &&
+         g_strcmp0 (answer, mc_answers_get (self->prefilled, mc_field_get_key (field))) == 0 &&
+         mc_field_validate (field, answer, NULL, NULL, NULL) == MC_FIELD_PROBLEM_NONE;
+}
+
 static gboolean
 page_is_asked (McDraft *self, const McFormPage *page)
 {
   if (!mc_form_page_is_visible (page, self->answers))
     return FALSE;
   for (guint i = 0; i < mc_form_page_get_n_fields (page); i++)
-    if (mc_field_is_visible (mc_form_page_get_field (page, i), self->answers))
-      return TRUE;
+    {
+      const McField *field = mc_form_page_get_field (page, i);
+
+      if (mc_field_is_visible (field, self->answers) && !is_known (self, field))
+        return TRUE;
+    }
 
   return FALSE;
 }
@@ -289,6 +306,8 @@ mc_draft_check_page (McDraft *self,
  * mc_draft_find_visible_page:
  * @from: where to start, itself not counted; -1 for the very first
  * @step: 1 or -1
+ *
+ * Pages that hold only what is known of the applicant are passed over.
  *
  * Returns: the next page that is asked; -1 or the number of pages when there is none
  */

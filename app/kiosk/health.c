@@ -16,8 +16,7 @@ struct _McHealth
   GObject parent_instance;
 
   McEngine *engine;          /* (owned) */
-  GSignalGroup *printer;     /* (owned) */
-  GSignalGroup *uploader;    /* (owned) */
+  McUploader *uploader;      /* (owned) (nullable), the one that is listened to */
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   guint timer;               /* source id */
 
@@ -155,8 +154,9 @@ look (McHealth *self)
   g_autoptr (GFile) dir = g_file_new_for_path (state_dir);
 
   set_flag (self, &self->enrolled, mc_engine_get_enrolment (self->engine) != NULL, PROP_ENROLLED);
-  if (uploader != NULL)
-    g_signal_group_set_target (self->uploader, uploader);
+  if (g_set_object (&self->uploader, uploader) && uploader != NULL)
+    g_signal_connect_object (
+        uploader, "notify::online", G_CALLBACK (on_online_changed), self, G_CONNECT_SWAPPED);
   on_online_changed (self);
   on_printer_changed (self);
   g_file_query_filesystem_info_async (dir,
@@ -179,20 +179,23 @@ static void
 mc_health_constructed (GObject *object)
 {
   McHealth *self = MC_HEALTH (object);
+  McPrinter *printer;
 
   G_OBJECT_CLASS (mc_health_parent_class)->constructed (object);
 
-  self->printer = g_signal_group_new (MC_TYPE_PRINTER);
-  g_signal_group_connect_swapped (
-      self->printer, "notify::health", G_CALLBACK (on_printer_changed), self);
-  g_signal_group_connect_swapped (
-      self->printer, "notify::health-reason", G_CALLBACK (on_printer_changed), self);
-  g_signal_group_set_target (self->printer, get_printer (self));
+  printer = get_printer (self);
+  if (printer != NULL)
+    {
+      g_signal_connect_object (
+          printer, "notify::health", G_CALLBACK (on_printer_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (printer,
+                               "notify::health-reason",
+                               G_CALLBACK (on_printer_changed),
+                               self,
+                               G_CONNECT_SWAPPED);
+    }
 
-  self->uploader = g_signal_group_new (MC_TYPE_UPLOADER);
-  g_signal_group_connect_swapped (
-      self->uploader, "notify::online", G_CALLBACK (on_online_changed), self);
-
+  g_signal_connect_object (self->engine, "enrolled", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   self->timer = g_timeout_add_seconds (LOOK_S, on_timer, self);
 }
@@ -204,7 +207,6 @@ mc_health_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_handle_id (&self->timer, g_source_remove);
-  g_clear_object (&self->printer);
   g_clear_object (&self->uploader);
   g_clear_object (&self->engine);
 

@@ -23,7 +23,7 @@ struct _McIntakeController
 
   McEngine *engine;          /* (owned) */
   McVisit *visit;            /* (owned) */
-  GSignalGroup *uploader;    /* (owned) */
+  McUploader *uploader;      /* (owned) (nullable), the one that is listened to */
   GCancellable *cancellable; /* (owned), of this visit's questions to the outbox; never a commit */
 
   McIntakeState state;
@@ -451,8 +451,6 @@ mc_intake_controller_constructed (GObject *object)
 
   G_OBJECT_CLASS (mc_intake_controller_parent_class)->constructed (object);
 
-  self->uploader = g_signal_group_new (MC_TYPE_UPLOADER);
-  g_signal_group_connect_swapped (self->uploader, "delivered", G_CALLBACK (on_delivered), self);
   g_signal_connect_object (self->visit, "wiped", G_CALLBACK (on_wiped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (mc_engine_get_outbox (self->engine),
                            "changed",
@@ -925,6 +923,7 @@ mc_intake_controller_choose (McIntakeController *self, const char *code)
   note_draft (self);
   if (mc_draft_set_procedure (self->draft, procedure))
     {
+      mc_draft_prefill (self->draft);
       set_page (self, -1);
       notify (self, PROP_PROCEDURE);
     }
@@ -936,21 +935,24 @@ mc_intake_controller_choose (McIntakeController *self, const char *code)
  * mc_intake_controller_get_n_papers:
  * @procedure: any procedure
  *
- * Returns: how many papers one must bring, as far as that is known before the first answer
+ * Returns: how many papers one must bring, as far as that is known before the first answer: as if
+ *   the usual answers were given
  */
 guint
 mc_intake_controller_get_n_papers (McIntakeController *self, McProcedure *procedure)
 {
-  g_autoptr (McAnswers) nothing = mc_answers_new ();
+  g_autoptr (McAnswers) usual = mc_answers_new ();
   guint n = 0;
 
   g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), 0);
+
+  mc_procedure_prefill (procedure, mc_draft_get_applicant (self->draft), usual);
 
   for (guint i = 0; i < mc_procedure_get_n_documents (procedure); i++)
     {
       const McDocument *document = mc_procedure_get_document (procedure, i);
 
-      if (mc_document_is_required (document) && mc_document_is_needed (document, nothing))
+      if (mc_document_is_required (document) && mc_document_is_needed (document, usual))
         n++;
     }
 
@@ -974,9 +976,9 @@ mc_intake_controller_can_begin_form (McIntakeController *self)
 
   procedure = mc_draft_get_procedure (self->draft);
 
-  return procedure != NULL && self->noticed
-         && mc_procedure_accepts (procedure, mc_draft_get_applicant (self->draft)->kind)
-         && mc_intake_controller_has_applicant (self);
+  return procedure != NULL && self->noticed &&
+         mc_procedure_accepts (procedure, mc_draft_get_applicant (self->draft)->kind) &&
+         mc_intake_controller_has_applicant (self);
 }
 
 /**
@@ -1438,8 +1440,9 @@ mc_intake_controller_submit (McIntakeController *self)
                                                             "delivery",
                                                             "receipt-wait-ms"));
   uploader = mc_engine_get_uploader (self->engine);
-  if (uploader != NULL)
-    g_signal_group_set_target (self->uploader, uploader);
+  if (g_set_object (&self->uploader, uploader) && uploader != NULL)
+    g_signal_connect_object (
+        uploader, "delivered", G_CALLBACK (on_delivered), self, G_CONNECT_SWAPPED);
 
   mc_visit_touch (self->visit);
   set_print (self, want_print ? MC_INTAKE_PRINT_WAITING : MC_INTAKE_PRINT_NONE);

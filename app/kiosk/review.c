@@ -102,15 +102,14 @@ create_applicant_section (const McApplicant *applicant)
   return section;
 }
 
-/* The citizen has just typed or seen it on the line above: one answer, one line. */
+/* What the form took over from the applicant stands above already: one answer, one line. */
 static gboolean
-repeats_applicant (const McField *field, const McApplicant *applicant, const char *value)
+repeats_applicant (const McField *field, const McAnswers *applicant, const char *value)
 {
   const char *prefill = mc_field_get_prefill (field);
 
-  return (g_strcmp0 (prefill, "applicant.id_number") == 0 &&
-          g_strcmp0 (value, applicant->id_number) == 0) ||
-         (g_strcmp0 (prefill, "applicant.phone") == 0 && g_strcmp0 (value, applicant->phone) == 0);
+  return prefill != NULL && g_str_has_prefix (prefill, "applicant.") && value != NULL &&
+         g_strcmp0 (mc_answers_get (applicant, mc_field_get_key (field)), value) == 0;
 }
 
 static gboolean
@@ -140,7 +139,7 @@ static void
 add_page (McReviewSection *section,
           const McFormPage *form_page,
           int page,
-          const McApplicant *applicant,
+          const McAnswers *applicant,
           const McAnswers *answers,
           const char *language)
 {
@@ -176,8 +175,7 @@ add_page (McReviewSection *section,
  * @language: "vi" or "en"
  *
  * The applicant's section first, then the form's, visible pages and fields only, also what was
- * left empty: it can still be filled in. An id number or phone that the form repeats from the
- * applicant is shown once.
+ * left empty: it can still be filled in. What the form repeats from the applicant is shown once.
  *
  * Returns: (transfer full) (element-type McReviewSection): never empty
  */
@@ -188,9 +186,11 @@ mc_review_new (McProcedure *procedure,
                const char *language)
 {
   GPtrArray *sections = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_review_section_free);
+  g_autoptr (McAnswers) prefilled = mc_answers_new ();
   McReviewSection *section = NULL;
   guint section_number = G_MAXUINT;
 
+  mc_procedure_prefill (procedure, applicant, prefilled);
   g_ptr_array_add (sections, create_applicant_section (applicant));
 
   for (guint i = 0; i < mc_procedure_get_n_pages (procedure); i++)
@@ -205,7 +205,7 @@ mc_review_new (McProcedure *procedure,
           section = review_section_new (mc_form_page_get_section_title (page, language));
           g_ptr_array_add (sections, section);
         }
-      add_page (section, page, i, applicant, answers, language);
+      add_page (section, page, i, prefilled, answers, language);
     }
 
   for (guint i = sections->len; i > 0; i--)
