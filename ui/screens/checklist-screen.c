@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/parts.h"
 #include "ui/words.h"
@@ -41,6 +42,31 @@ is_accepted (McChecklistScreen *self)
 }
 
 static void
+add_fact (GtkWidget *card,
+          const char *icon_name,
+          const char *label,
+          const char *fact,
+          const char *more)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *icon = mc_icon_new (icon_name);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  gtk_widget_add_css_class (row, "row");
+  gtk_widget_add_css_class (row, "tight");
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), mc_parts_label (label, "row-label"));
+  gtk_box_append (GTK_BOX (words), mc_parts_label (fact, "row-title"));
+  if (more != NULL)
+    gtk_box_append (GTK_BOX (words), mc_parts_label (more, "row-text"));
+  gtk_box_append (GTK_BOX (row), icon);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (card), row);
+}
+
+static void
 add_facts (McChecklistScreen *self, McProcedure *procedure, const char *language)
 {
   g_autofree char *limit = mc_procedure_describe_limit (procedure, NULL, language);
@@ -54,10 +80,9 @@ add_facts (McChecklistScreen *self, McProcedure *procedure, const char *language
       ? _ ("Citizens")
       : _ ("Organisations, through a representative");
 
-  gtk_box_append (GTK_BOX (card), mc_parts_row ("clock", limit, _ ("Time to the result")));
-  gtk_box_append (GTK_BOX (card),
-                  mc_parts_row ("money", fee, waivers != NULL ? waivers : _ ("Fee")));
-  gtk_box_append (GTK_BOX (card), mc_parts_row ("person", who, _ ("Who may file")));
+  add_fact (card, "clock", _ ("Time to the result"), limit, NULL);
+  add_fact (card, "money", _ ("Fee"), fee, waivers);
+  add_fact (card, "person", _ ("Who may file"), who, NULL);
   gtk_box_append (GTK_BOX (self->content), card);
 }
 
@@ -87,7 +112,6 @@ add_papers (McChecklistScreen *self, McProcedure *procedure, const char *languag
       g_object_unref (card);
       return;
     }
-  gtk_box_append (GTK_BOX (self->content), mc_parts_heading (_ ("Papers for the counter")));
   gtk_box_append (GTK_BOX (self->content), card);
 }
 

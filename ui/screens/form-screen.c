@@ -263,7 +263,10 @@ mc_form_screen_shown (McScreen *screen)
 
   if (mc_intake_controller_get_page (get_intake (self)) < 0)
     mc_intake_controller_begin_form (get_intake (self));
-  refresh (self);
+  if (get_form_page (self) == NULL) /* the card has answered everything */
+    mc_screen_finish (screen, "next");
+  else
+    refresh (self);
 }
 
 static void

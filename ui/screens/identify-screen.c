@@ -28,8 +28,9 @@ struct _McIdentifyScreen
   GtkWidget *content;      /* (unowned), template child */
   GtkWidget *person;       /* (unowned) (nullable), in the content */
   GtkWidget *organisation; /* (unowned) (nullable), in the content */
-  GSignalGroup *scanner;   /* (owned) */
-  McWords *trouble;        /* (owned) (nullable), why the last scan was not taken */
+  gulong scanned_id;       /* handlers on the scanner while the page is shown */
+  gulong connected_id;
+  McWords *trouble; /* (owned) (nullable), why the last scan was not taken */
   McCardWarnings warnings;
 };
 
@@ -103,6 +104,7 @@ create_kind (McIdentifyScreen *self,
   gtk_widget_add_css_class (mark, "mark");
   gtk_widget_set_valign (mark, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), mc_parts_label (label, "choice-label"));
   gtk_box_append (GTK_BOX (words), mc_parts_label (help, "choice-help"));
   gtk_box_append (GTK_BOX (line), mark);
@@ -123,7 +125,7 @@ add_kinds (McIdentifyScreen *self, McApplicantKind kind)
   gtk_box_append (GTK_BOX (kinds),
                   create_kind (self,
                                "kind-person",
-                               _ ("For myself or family"),
+                               _ ("For me or family"),
                                   _ ("A citizen files"),
                                      kind == MC_APPLICANT_PERSON,
                                      G_CALLBACK (on_person_clicked)));
@@ -260,7 +262,7 @@ refresh (McIdentifyScreen *self)
                       found
                       ? _ ("Please compare it with your card.")
                       : _ ("The card fills in the form for you."));
-  mc_screen_set_main_label (MC_SCREEN (self), found ? _ ("Yes, continue") : NULL);
+  mc_screen_set_main_label (MC_SCREEN (self), found ? _ ("Yes, it is me") : NULL);
   mc_parts_clear (self->content);
   add_kinds (self, applicant->kind);
   if (found)
@@ -299,19 +301,36 @@ on_scanned (McIdentifyScreen *self, const char *payload)
 }
 
 static void
+listen (McIdentifyScreen *self, gboolean on)
+{
+  McContext *context = mc_screen_get_context (MC_SCREEN (self));
+  McCodeScanner *scanner = context != NULL ? get_scanner (self) : NULL;
+
+  if (scanner == NULL)
+    return;
+  g_clear_signal_handler (&self->scanned_id, scanner);
+  g_clear_signal_handler (&self->connected_id, scanner);
+  if (!on)
+    return;
+  self->scanned_id = g_signal_connect_swapped (scanner, "scanned", G_CALLBACK (on_scanned), self);
+  self->connected_id =
+      g_signal_connect_swapped (scanner, "notify::connected", G_CALLBACK (refresh), self);
+}
+
+static void
 mc_identify_screen_shown (McScreen *screen)
 {
   McIdentifyScreen *self = MC_IDENTIFY_SCREEN (screen);
 
   g_clear_pointer (&self->trouble, mc_words_free);
-  g_signal_group_set_target (self->scanner, get_scanner (self));
+  listen (self, TRUE);
   refresh (self);
 }
 
 static void
 mc_identify_screen_hidden (McScreen *screen)
 {
-  g_signal_group_set_target (MC_IDENTIFY_SCREEN (screen)->scanner, NULL);
+  listen (MC_IDENTIFY_SCREEN (screen), FALSE);
 }
 
 static void
@@ -338,7 +357,7 @@ mc_identify_screen_main_activated (McScreen *screen)
 static void
 mc_identify_screen_dispose (GObject *object)
 {
-  g_clear_object (&MC_IDENTIFY_SCREEN (object)->scanner);
+  listen (MC_IDENTIFY_SCREEN (object), FALSE);
   g_clear_pointer (&MC_IDENTIFY_SCREEN (object)->trouble, mc_words_free);
   gtk_widget_dispose_template (GTK_WIDGET (object), MC_TYPE_IDENTIFY_SCREEN);
   G_OBJECT_CLASS (mc_identify_screen_parent_class)->dispose (object);
@@ -364,7 +383,4 @@ static void
 mc_identify_screen_init (McIdentifyScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->scanner = g_signal_group_new (MC_TYPE_CODE_SCANNER);
-  g_signal_group_connect_swapped (self->scanner, "scanned", G_CALLBACK (on_scanned), self);
-  g_signal_group_connect_swapped (self->scanner, "notify::connected", G_CALLBACK (refresh), self);
 }

@@ -6,12 +6,14 @@
 #include "ui/screens/search-screen.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "app/domain/text.h"
 #include "ui/widgets/accessible.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/parts.h"
+#include "ui/widgets/wrap-box.h"
 
 /**
  * McSearchScreen:
@@ -35,6 +37,9 @@ G_DEFINE_FINAL_TYPE (McSearchScreen, mc_search_screen, MC_TYPE_SCREEN)
 #define HIGHLIGHT_RED 0xffff
 #define HIGHLIGHT_GREEN 0xe6e6
 #define HIGHLIGHT_BLUE 0xa3a3
+
+/* px */
+#define CHIP_SPACING 12
 
 static McIntakeController *
 get_intake (McSearchScreen *self)
@@ -61,22 +66,25 @@ highlight (GtkWidget *label, const char *name, const char *query)
 }
 
 static void
-add_chip (GtkWidget *chips, const char *icon, const char *text)
-{
-  GtkWidget *child = gtk_flow_box_child_new ();
-
-  gtk_widget_set_focusable (child, FALSE);
-  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), mc_parts_chip (icon, text));
-  gtk_flow_box_append (GTK_FLOW_BOX (chips), child);
-}
-
-static void
 on_result_clicked (GtkButton *button, McSearchScreen *self)
 {
   const char *code = g_object_get_data (G_OBJECT (button), "mc-code");
 
   if (mc_intake_controller_choose (get_intake (self), code))
     mc_screen_finish (MC_SCREEN (self), "next");
+}
+
+/* The first rule of the fee, short enough for a chip; the checklist says all of it. */
+static char *
+describe_fee_shortly (McProcedure *procedure, const char *language)
+{
+  char *fee = mc_procedure_describe_fee (procedure, language);
+  char *more = strchr (fee, ';');
+
+  if (more != NULL)
+    *more = '\0';
+
+  return fee;
 }
 
 static GtkWidget *
@@ -87,26 +95,21 @@ create_result (McSearchScreen *self, McProcedure *procedure, const char *query)
   const guint n_papers = mc_intake_controller_get_n_papers (get_intake (self), procedure);
   g_autofree char *widget_name = g_strdup_printf ("result-%s", mc_procedure_get_code (procedure));
   g_autofree char *limit = mc_procedure_describe_limit (procedure, NULL, language);
-  g_autofree char *fee = mc_procedure_describe_fee (procedure, language);
+  g_autofree char *fee = describe_fee_shortly (procedure, language);
   g_autofree char *papers =
       g_strdup_printf (dngettext (GETTEXT_PACKAGE, "%u paper", "%u papers", n_papers), n_papers);
   GtkWidget *button = gtk_button_new ();
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 28);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *label = mc_parts_label (name, "row-title");
-  GtkWidget *chips = gtk_flow_box_new ();
+  GtkWidget *chips = mc_wrap_box_new (CHIP_SPACING);
   GtkWidget *arrow = mc_icon_new ("chevron-right");
 
   highlight (label, name, query);
-  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (chips), GTK_SELECTION_NONE);
-  gtk_flow_box_set_max_children_per_line (GTK_FLOW_BOX (chips), 3);
-  gtk_flow_box_set_column_spacing (GTK_FLOW_BOX (chips), 12);
-  gtk_flow_box_set_row_spacing (GTK_FLOW_BOX (chips), 10);
   gtk_widget_add_css_class (chips, "chips");
-  gtk_widget_set_halign (chips, GTK_ALIGN_START);
-  add_chip (chips, "clock", limit);
-  add_chip (chips, "money", fee);
-  add_chip (chips, "document", papers);
+  mc_wrap_box_append (MC_WRAP_BOX (chips), mc_parts_chip ("clock", limit));
+  mc_wrap_box_append (MC_WRAP_BOX (chips), mc_parts_chip ("money", fee));
+  mc_wrap_box_append (MC_WRAP_BOX (chips), mc_parts_chip ("document", papers));
   gtk_widget_set_hexpand (words, TRUE);
   gtk_box_append (GTK_BOX (words), label);
   gtk_box_append (GTK_BOX (words), chips);
@@ -182,6 +185,7 @@ static void
 build (McSearchScreen *self)
 {
   GtkWidget *entry = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
+  GtkWidget *list = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *icon = mc_icon_new ("search");
 
   gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
@@ -198,8 +202,9 @@ build (McSearchScreen *self)
   self->count = mc_parts_label ("", "eyebrow");
   self->results = mc_parts_card ();
   gtk_box_append (GTK_BOX (self->content), entry);
-  gtk_box_append (GTK_BOX (self->content), self->count);
-  gtk_box_append (GTK_BOX (self->content), self->results);
+  gtk_box_append (GTK_BOX (list), self->count);
+  gtk_box_append (GTK_BOX (list), self->results);
+  gtk_box_append (GTK_BOX (self->content), list);
   g_signal_connect_object (self->query, "changed", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
 }
 

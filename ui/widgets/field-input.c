@@ -9,12 +9,7 @@
 #include <string.h>
 
 #include "ui/widgets/accessible.h"
-#include "ui/widgets/icon.h"
-
-/* So many short choices and more stand in two columns: fifty rows below each other are a long way
- * for an arm. */
-#define TWO_COLUMNS_FROM 7
-#define TWO_COLUMNS_MAX_CHARACTERS 18
+#include "ui/widgets/choice-list.h"
 
 /* A date is typed as day, month, year: no calendar to page back through eighty years. */
 enum
@@ -41,8 +36,7 @@ struct _McFieldInput
   GtkWidget *entry;          /* (unowned) (nullable), one line */
   GtkWidget *view;           /* (unowned) (nullable), some lines */
   GtkWidget *parts[N_PARTS]; /* (unowned) (nullable), of a date */
-  GtkWidget *rows;           /* (unowned) (nullable), of choices */
-  GPtrArray *choices;        /* (owned) (element-type GtkWidget), toggle buttons in order */
+  GtkWidget *choices;        /* (unowned) (nullable), McChoiceList */
   guint max_length;
   gboolean quiet; /* the program sets the value */
 };
@@ -268,62 +262,14 @@ dup_view (McFieldInput *self)
 
 /* --- choices --- */
 
-static const char *
-get_choice_value (GtkWidget *choice)
-{
-  return g_object_get_data (G_OBJECT (choice), "mc-value");
-}
-
-static void
-on_choice_toggled (GtkToggleButton *choice, McFieldInput *self)
-{
-  GtkWidget *mark = g_object_get_data (G_OBJECT (choice), "mc-mark");
-
-  gtk_widget_set_opacity (mark, gtk_toggle_button_get_active (choice) ? 1 : 0);
-  if (gtk_toggle_button_get_active (choice))
-    emit_changed (self);
-}
-
-static void
-on_choice_clicked (GtkToggleButton *choice, McFieldInput *self)
-{
-  /* a second tap on the same row must not leave the question without an answer */
-  if (!gtk_toggle_button_get_active (choice))
-    gtk_toggle_button_set_active (choice, TRUE);
-  g_signal_emit (self, signals[SIGNAL_DONE], 0);
-}
-
-static void
-arrange_choices (McFieldInput *self)
-{
-  GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->rows);
-  gboolean two = self->choices->len >= TWO_COLUMNS_FROM;
-
-  for (guint i = 0; i < self->choices->len; i++)
-    {
-      const char *label = mc_accessible_get_label (g_ptr_array_index (self->choices, i));
-
-      if (g_utf8_strlen (label, -1) > TWO_COLUMNS_MAX_CHARACTERS)
-        two = FALSE;
-    }
-  for (guint i = 0; i < self->choices->len; i++)
-    {
-      GtkLayoutChild *child =
-          gtk_layout_manager_get_layout_child (layout, g_ptr_array_index (self->choices, i));
-
-      gtk_grid_layout_child_set_column (GTK_GRID_LAYOUT_CHILD (child), two ? (int) i % 2 : 0);
-      gtk_grid_layout_child_set_row (GTK_GRID_LAYOUT_CHILD (child), two ? (int) i / 2 : (int) i);
-    }
-}
-
 static void
 build_choices (McFieldInput *self)
 {
-  self->rows = gtk_grid_new ();
-  gtk_grid_set_column_homogeneous (GTK_GRID (self->rows), TRUE);
-  gtk_widget_add_css_class (self->rows, "choices");
-  gtk_widget_set_hexpand (self->rows, TRUE);
-  gtk_box_append (GTK_BOX (self->box), self->rows);
+  self->choices = mc_choice_list_new (self->key);
+  gtk_widget_set_hexpand (self->choices, TRUE);
+  mc_accessible_set_label (self->choices, self->label);
+  g_signal_connect_swapped (self->choices, "notify::value", G_CALLBACK (emit_changed), self);
+  gtk_box_append (GTK_BOX (self->box), self->choices);
   if (self->kind == MC_FIELD_YES_NO)
     {
       mc_field_input_add_choice (self, "yes", _ ("Yes"));
@@ -350,7 +296,6 @@ mc_field_input_finalize (GObject *object)
 
   g_free (self->key);
   g_free (self->label);
-  g_ptr_array_unref (self->choices);
 
   G_OBJECT_CLASS (mc_field_input_parent_class)->finalize (object);
 }
@@ -377,7 +322,6 @@ mc_field_input_class_init (McFieldInputClass *klass)
 static void
 mc_field_input_init (McFieldInput *self)
 {
-  self->choices = g_ptr_array_new ();
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
@@ -443,41 +387,10 @@ mc_field_input_new (const char *key, McFieldKind kind, const char *label)
 void
 mc_field_input_add_choice (McFieldInput *self, const char *value, const char *label)
 {
-  g_autofree char *name = NULL;
-  GtkWidget *choice;
-  GtkWidget *line;
-  GtkWidget *text;
-  GtkWidget *mark;
-
   g_return_if_fail (MC_IS_FIELD_INPUT (self));
-  g_return_if_fail (self->rows != NULL);
+  g_return_if_fail (self->choices != NULL);
 
-  name = g_strdup_printf ("choice-%s-%s", self->key, value);
-  choice = gtk_toggle_button_new ();
-  gtk_widget_set_name (choice, name);
-  gtk_widget_add_css_class (choice, "choice");
-  mc_accessible_set_label (choice, label);
-  g_object_set_data_full (G_OBJECT (choice), "mc-value", g_strdup (value), g_free);
-
-  line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  text = gtk_label_new (label);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_widget_set_hexpand (text, TRUE);
-  mark = mc_icon_new ("check");
-  gtk_widget_set_opacity (mark, 0);
-  gtk_box_append (GTK_BOX (line), text);
-  gtk_box_append (GTK_BOX (line), mark);
-  gtk_button_set_child (GTK_BUTTON (choice), line);
-  g_object_set_data (G_OBJECT (choice), "mc-mark", mark);
-
-  if (self->choices->len > 0)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (choice), g_ptr_array_index (self->choices, 0));
-  g_signal_connect (choice, "toggled", G_CALLBACK (on_choice_toggled), self);
-  g_signal_connect (choice, "clicked", G_CALLBACK (on_choice_clicked), self);
-  g_ptr_array_add (self->choices, choice);
-  gtk_grid_attach (GTK_GRID (self->rows), choice, 0, (int) self->choices->len - 1, 1, 1);
-  arrange_choices (self);
+  mc_choice_list_append (MC_CHOICE_LIST (self->choices), value, label, NULL);
 }
 
 /**
@@ -528,13 +441,8 @@ mc_field_input_dup_value (McFieldInput *self)
     return dup_view (self);
   if (self->kind == MC_FIELD_DATE)
     return dup_date (self);
-  for (guint i = 0; i < self->choices->len; i++)
-    {
-      GtkWidget *choice = g_ptr_array_index (self->choices, i);
-
-      if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (choice)))
-        return g_strdup (get_choice_value (choice));
-    }
+  if (mc_choice_list_get_value (MC_CHOICE_LIST (self->choices)) != NULL)
+    return g_strdup (mc_choice_list_get_value (MC_CHOICE_LIST (self->choices)));
 
   return g_strdup ("");
 }
@@ -563,13 +471,7 @@ mc_field_input_set_value (McFieldInput *self, const char *value)
   else if (self->kind == MC_FIELD_DATE)
     set_date (self, value);
   else
-    for (guint i = 0; i < self->choices->len; i++)
-      {
-        GtkWidget *choice = g_ptr_array_index (self->choices, i);
-
-        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (choice),
-                                      g_str_equal (get_choice_value (choice), value));
-      }
+    mc_choice_list_set_value (MC_CHOICE_LIST (self->choices), *value != '\0' ? value : NULL);
   self->quiet = FALSE;
 }
 
@@ -613,7 +515,7 @@ mc_field_input_is_typed (McFieldInput *self)
 {
   g_return_val_if_fail (MC_IS_FIELD_INPUT (self), FALSE);
 
-  return self->rows == NULL;
+  return self->choices == NULL;
 }
 
 /**

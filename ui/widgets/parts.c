@@ -97,7 +97,7 @@ GtkWidget *
 mc_parts_chip (const char *icon_name, const char *text)
 {
   GtkWidget *chip = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = mc_parts_label (text, NULL);
 
   gtk_widget_add_css_class (chip, "chip");
   gtk_widget_set_halign (chip, GTK_ALIGN_START);
