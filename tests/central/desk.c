@@ -169,13 +169,26 @@ file_dossier (McCentral *central)
 Desk *
 desk_new (DeskStorage storage)
 {
+  g_autoptr (GError) error = NULL;
+  g_autofree char *dir = g_dir_make_tmp ("motcua-desk-XXXXXX", &error);
+  Desk *self;
+
+  g_assert_no_error (error);
+  self = desk_new_in (dir, storage);
+  self->kept = FALSE;
+  return self;
+}
+
+Desk *
+desk_new_in (const char *dir, DeskStorage storage)
+{
   Desk *self = g_new0 (Desk, 1);
   McCentral *central = g_new0 (McCentral, 1);
   g_autoptr (GError) error = NULL;
 
   self->central = central;
-  self->dir = g_dir_make_tmp ("motcua-desk-XXXXXX", &error);
-  g_assert_no_error (error);
+  self->dir = g_strdup (dir);
+  self->kept = TRUE;
   central->data_dir = g_strdup (self->dir);
   central->assets_dir = g_strdup (mc_assets_get_default_dir ());
   central->public_url = g_strdup ("https://motcua.hanoi.gov.vn");
@@ -231,7 +244,8 @@ desk_free (Desk *self)
     return;
 
   mc_central_free (self->central);
-  remove_tree (self->dir);
+  if (!self->kept)
+    remove_tree (self->dir);
   g_free (self->dir);
   g_free (self);
 }

@@ -19,9 +19,11 @@ typedef struct
 {
   McCentral *central; /* (owned) */
   char *dir;          /* (owned) */
+  gboolean kept;
 } Desk;
 
 Desk *desk_new (DeskStorage storage); /* filed on Friday 20 June 2025 at 09:51 */
+Desk *desk_new_in (const char *dir, DeskStorage storage); /* the same, kept there */
 void desk_free (Desk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
 
