@@ -94,14 +94,21 @@ sleep_until (McUploader *self, gint64 time)
   g_source_attach (self->wake, g_main_context_get_thread_default ());
 }
 
-/* After an outage nothing waits for its own turn. */
+static gboolean
+must_wait (McUploader *self)
+{
+  return self->told_to_wait && self->not_before != MC_TIME_NONE &&
+         mc_clock_now (self->clock) < self->not_before;
+}
+
+/* After an outage nothing waits for its own turn, unless central itself asked for patience. */
 static void
 set_online (McUploader *self, gboolean online)
 {
   if (self->online == online)
     return;
   self->online = online;
-  if (online)
+  if (online && !must_wait (self))
     {
       self->failures = 0;
       self->not_before = MC_TIME_NONE;
@@ -117,7 +124,7 @@ set_revoked (McUploader *self, gboolean revoked)
     return;
   self->revoked = revoked;
   if (revoked)
-    g_warning ("Central says that this kiosk is revoked; its records can be exported, sealed");
+    g_message ("Central says that this kiosk is revoked; its records can be exported, sealed");
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_REVOKED]);
 }
 
@@ -258,6 +265,8 @@ on_put_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return; /* the uploader may be gone: do not touch user_data */
 
   self = MC_UPLOADER (user_data);
+  if (answer != NULL || problem != NULL)
+    set_online (self, TRUE); /* a refusal of central's is an answer of central's */
   if (problem != NULL && strcmp (problem->type, "revoked") == 0)
     set_revoked (self, TRUE);
   if (g_error_matches (error, MC_CLIENT_ERROR, MC_CLIENT_ERROR_PAGES) &&
@@ -274,7 +283,6 @@ on_put_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
   self->failures = 0;
   self->not_before = MC_TIME_NONE;
-  set_online (self, TRUE);
   if (self->job->to_send != NULL && self->job->to_send[self->job->n_sent] != NULL)
     {
       self->job->n_sent++;

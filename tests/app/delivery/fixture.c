@@ -56,21 +56,33 @@ remove_folder (const char *path)
   g_rmdir (path);
 }
 
+static gboolean
+is_gone (Fixture *self, gconstpointer place)
+{
+  return *(gpointer const *) place == NULL;
+}
+
+/* What was cancelled still has to say so: then nothing may hold @object any more. */
+static void
+wait_for_last_reference (Fixture *self, gpointer object)
+{
+  gpointer place = object;
+
+  g_object_add_weak_pointer (object, &place);
+  g_object_unref (object);
+  fixture_wait (self, is_gone, &place);
+}
+
 void
 fixture_tear_down (Fixture *self, gconstpointer certificate)
 {
   if (self->uploader != NULL)
-    mc_uploader_stop (self->uploader);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_pointer (&self->peer, peer_free);
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
-  g_clear_object (&self->uploader);
-  g_clear_object (&self->client);
+    wait_for_last_reference (self, g_steal_pointer (&self->uploader));
+  wait_for_last_reference (self, g_steal_pointer (&self->client));
   if (self->outbox != NULL)
-    g_assert_finalize_object (g_steal_pointer (&self->outbox));
-  g_assert_finalize_object (g_steal_pointer (&self->transport));
+    wait_for_last_reference (self, g_steal_pointer (&self->outbox));
+  wait_for_last_reference (self, g_steal_pointer (&self->transport));
+  g_clear_pointer (&self->peer, peer_free);
   g_clear_object (&self->clock);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->calendar);

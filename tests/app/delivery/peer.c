@@ -327,7 +327,7 @@ on_slow_read (void *user_data, uint64_t position, char *buffer, size_t size)
 {
   const Answer *answer = user_data;
 
-  g_usleep (50 * 1000);
+  g_usleep (150 * 1000);
   buffer[0] = answer->body[position];
   return 1;
 }

@@ -20,7 +20,7 @@ typedef enum
   PEER_PROBLEM,          /* refuses, signed */
   PEER_PROBLEM_UNSIGNED, /* refuses, not signed */
   PEER_HUGE,             /* a genuine answer of 3 MiB */
-  PEER_SLOW,             /* a genuine answer, one byte every 50 ms */
+  PEER_SLOW,             /* a genuine answer, one byte every 150 ms */
   PEER_CUT_BEFORE,       /* closes the connection and does nothing */
   PEER_CUT_AFTER,        /* does its work, then closes before it answers */
   PEER_REDIRECT,         /* sends elsewhere: to a path of its own that would answer */
