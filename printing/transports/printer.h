@@ -15,6 +15,9 @@ typedef enum
   MC_PRINTER_FAULT,   /* paper out, cover open, jam, offline */
 } McPrinterHealth;
 
+#define MC_TYPE_PRINTER_HEALTH (mc_printer_health_get_type ())
+GType mc_printer_health_get_type (void);
+
 /* One printer, one job at a time. Every job ends as confirmed, failed or unknown (printing.md
  * section 3), its journal row written before the first byte leaves. Blocking calls live in a
  * worker thread. Properties: "health" (McPrinterHealth), "health-reason" (IPP keyword, nullable),

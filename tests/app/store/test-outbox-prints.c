@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tests/app/store/storage.h"
+
+static char *
+next (Storage *self, guint copy, gboolean delivered)
+{
+  g_autoptr (McReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  char *job = NULL;
+
+  g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &error));
+  g_assert_no_error (error);
+  if (job != NULL)
+    {
+      g_assert_cmpuint (receipt->copy, ==, copy);
+      g_assert_cmpint (receipt->delivered, ==, delivered);
+    }
+  return job;
+}
+
+static void
+assert_outcome (Storage *self,
+                const char *job,
+                McPrintOutcome expected,
+                const char *expected_reason)
+{
+  g_autofree char *reason = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mc_outbox_get_print (self->outbox, job, &reason, &error), ==, expected);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reason, ==, expected_reason);
+}
+
+/* The way of one job: wanted with the commit, open before the first byte leaves, settled once. A
+ * job that was begun is never handed out again. */
+static void
+test_way (Storage *self, gconstpointer data)
+{
+  g_autoptr (McDossier) draft = storage_create_draft (self);
+  g_autoptr (McReceipt) receipt = storage_commit (self, draft, NULL);
+  McPrintJournal *journal = MC_PRINT_JOURNAL (self->outbox);
+  g_autofree char *job = next (self, 1, FALSE);
+  g_autofree char *none = NULL;
+  g_autoptr (GPtrArray) open_jobs = NULL;
+  g_autoptr (GError) error = NULL;
+
+  assert_outcome (self, job, MC_PRINT_QUEUED, NULL);
+  g_assert_false (mc_print_journal_note_job (journal, job, 7, &error)); /* not begun */
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  assert_outcome (self, job, MC_PRINT_OPEN, NULL);
+  none = next (self, 0, FALSE);
+  g_assert_null (none);
+  g_assert_false (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
+  g_clear_error (&error);
+  g_assert_true (mc_print_journal_note_job (journal, job, 7, &error));
+
+  storage_close (self); /* a crash here leaves it open for whoever starts next */
+  storage_open (self);
+  journal = MC_PRINT_JOURNAL (self->outbox);
+  open_jobs = mc_outbox_list_open_prints (self->outbox, &error);
+  g_assert_cmpuint (open_jobs->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (open_jobs, 0), ==, job);
+  g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_UNKNOWN, "no answer", &error));
+  assert_outcome (self, job, MC_PRINT_UNKNOWN, "no answer");
+  g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_CONFIRMED, NULL, &error));
+  g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_CONFIRMED, NULL, &error));
+  g_assert_false (mc_print_journal_settle (journal, job, MC_PRINT_FAILED, "late", &error));
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
+  assert_outcome (self, job, MC_PRINT_CONFIRMED, NULL);
+}
+
+/* Copy numbers count the papers that may exist: one that failed made none, one that is unknown may
+ * have. Asked for twice before it is handed over, it is one job. */
+static void
+test_copies (Storage *self, gconstpointer data)
+{
+  g_autoptr (McDossier) draft = storage_create_draft (self);
+  g_autoptr (McReceipt) receipt = storage_commit (self, draft, NULL);
+  McPrintJournal *journal = MC_PRINT_JOURNAL (self->outbox);
+  g_autoptr (GError) error = NULL;
+  static const struct
+  {
+    McPrintOutcome outcome;
+    guint copy;
+  } steps[] = {
+    { MC_PRINT_FAILED, 1 },
+    { MC_PRINT_UNKNOWN, 1 },
+    { MC_PRINT_CONFIRMED, 2 },
+    { MC_PRINT_CONFIRMED, 3 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autofree char *job = next (self, steps[i].copy, i > 1);
+      g_autofree char *again = NULL;
+      g_autofree char *twice = NULL;
+
+      g_assert_nonnull (job);
+      g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+      g_assert_true (mc_print_journal_settle (journal, job, steps[i].outcome, NULL, &error));
+      again = mc_outbox_add_print (self->outbox, draft->code, &error);
+      twice = mc_outbox_add_print (self->outbox, draft->id, &error);
+      g_assert_cmpstr (again, ==, twice);
+      if (i == 1)
+        mc_outbox_mark_confirmed (self->outbox, draft->id, &error);
+    }
+  g_assert_no_error (error);
+}
+
+/* Jobs come in the order in which they were wanted, whoever was confirmed meanwhile. */
+static void
+test_order (Storage *self, gconstpointer data)
+{
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (McDossier) draft = storage_create_draft (self);
+      g_autoptr (McReceipt) receipt = storage_commit (self, draft, NULL);
+    }
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (McReceipt) receipt = NULL;
+      g_autofree char *job = NULL;
+      g_autofree char *code = g_strdup_printf ("H26.107-250620-%06u", 70000 + i);
+
+      g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, NULL));
+      g_assert_cmpstr (receipt->code, ==, code);
+      g_assert_true (mc_print_journal_settle (
+          MC_PRINT_JOURNAL (self->outbox), job, MC_PRINT_FAILED, "drawn badly", NULL));
+    }
+}
+
+/* Who wants no paper gets no job; a job nobody knows is an error. */
+static void
+test_none (Storage *self, gconstpointer data)
+{
+  g_autoptr (McDossier) draft = storage_create_draft (self);
+  g_autoptr (McReceipt) receipt = mc_outbox_commit (
+      self->outbox, draft, NULL, self->procedure, self->calendar, FALSE, NULL);
+  g_autofree char *job = next (self, 0, FALSE);
+  g_autoptr (McOutboxRecord) record = mc_outbox_find (self->outbox, draft->id, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (receipt);
+  g_assert_null (job);
+  g_assert_cmpuint (record->copies, ==, 0);
+  g_assert_false (mc_print_journal_begin (
+      MC_PRINT_JOURNAL (self->outbox), "no-such-job", "cups", "ipp://x", &error));
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add ("/store/prints/way", Storage, NULL, storage_set_up, test_way, storage_tear_down);
+  g_test_add (
+      "/store/prints/copies", Storage, NULL, storage_set_up, test_copies, storage_tear_down);
+  g_test_add ("/store/prints/order", Storage, NULL, storage_set_up, test_order, storage_tear_down);
+  g_test_add ("/store/prints/none", Storage, NULL, storage_set_up, test_none, storage_tear_down);
+  return g_test_run ();
+}

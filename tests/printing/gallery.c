@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include "printing/documents/receipt-page.h"
+#include "tests/printing/samples.h"
+
+/* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
+ * pictures of them. */
+static void
+write_page (const char *folder, const char *name, McPage *page, GError *error)
+{
+  g_autoptr (McPage) owned = page;
+  g_autofree char *path = g_strdup_printf ("%s/%s.pdf", folder, name);
+  g_autoptr (GError) write_error = NULL;
+
+  if (page == NULL)
+    g_error ("%s: %s", name, error->message);
+  if (!g_file_set_contents (path,
+                            g_bytes_get_data (page->pdf, NULL),
+                            (gssize) g_bytes_get_size (page->pdf),
+                            &write_error))
+    g_error ("%s", write_error->message);
+  g_print ("%s: %.1f × %.1f mm, %u page(s), %zu bytes\n",
+           name,
+           page->width_mm,
+           page->height_mm,
+           page->n_pages,
+           g_bytes_get_size (page->pdf));
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const languages[] = { "vi", "en" };
+
+  if (argc != 2 || g_mkdir_with_parents (argv[1], 0755) != 0)
+    {
+      g_printerr ("usage: gallery FOLDER\n");
+      return 64;
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    for (McSampleLength length = MC_SAMPLE_SHORT; length <= MC_SAMPLE_LONG; length++)
+      {
+        const char *word = length == MC_SAMPLE_LONG ? "long" : "short";
+        g_autofree char *name = g_strdup_printf ("receipt-%s-%s", languages[i], word);
+        g_autofree char *copy_name = g_strdup_printf ("receipt-%s-%s-copy", languages[i], word);
+        g_autoptr (McReceipt) receipt = mc_sample_receipt_new (languages[i], length);
+        g_autoptr (GError) error = NULL;
+
+        write_page (argv[1], name, mc_receipt_page_new (receipt, &error), error);
+        receipt->copy = 2;
+        write_page (argv[1], copy_name, mc_receipt_page_new (receipt, &error), error);
+      }
+  return 0;
+}
