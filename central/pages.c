@@ -64,15 +64,14 @@ get_host (McCentral *central)
   return separator != NULL ? separator + 3 : central->public_url;
 }
 
+/* Cache-Control: no-store, Referrer-Policy: no-referrer and nosniff are on every answer of the
+ * service (exchange.c); a page adds what is its own. */
 static McAnswer *
 new_page (guint status, GBytes *bytes, const char *language)
 {
   McAnswer *answer = mc_answer_new (status, "text/html; charset=utf-8", bytes);
 
-  mc_answer_add_header (answer, "Cache-Control", "no-store");
-  mc_answer_add_header (answer, "Referrer-Policy", "no-referrer");
   mc_answer_add_header (answer, "Content-Security-Policy", mc_status_page_get_policy ());
-  mc_answer_add_header (answer, "X-Content-Type-Options", "nosniff");
   mc_answer_add_header (answer, "X-Robots-Tag", "noindex");
   mc_answer_add_header (answer, "Content-Language", language);
   return answer;
@@ -174,16 +173,6 @@ mc_status_page_handle (McCentral *central, McRequest *request)
   return answer;
 }
 
-static McAnswer *
-new_redirect (const char *location)
-{
-  McAnswer *answer = mc_answer_new_redirect (location);
-
-  mc_answer_add_header (answer, "Cache-Control", "no-store");
-  mc_answer_add_header (answer, "Referrer-Policy", "no-referrer");
-  return answer;
-}
-
 static guint
 read_score (const McRequest *request)
 {
@@ -221,7 +210,7 @@ mc_page_rating_handle (McCentral *central, McRequest *request)
 
   location = g_strdup_printf ("/t/%s?lang=%s#rating", token, request->language);
   if (score == 0 || record->state != MC_STATE_RETURNED || record->rating != 0)
-    return new_redirect (location);
+    return mc_answer_new_redirect (location);
 
   rating = g_new0 (Rating, 1);
   rating->id = g_strdup (record->id);
@@ -259,5 +248,5 @@ mc_page_rating_write (McCentral *central, McStorage *storage, McRequest *request
 
   if (outcome == MC_RATING_NEW)
     mc_metrics_add (central->metrics, MC_METRIC_RATINGS, 1);
-  return new_redirect (rating->location);
+  return mc_answer_new_redirect (rating->location);
 }

@@ -278,7 +278,8 @@ put_done_step (McHtml *html, const McStatusPage *page, guint step, const char *l
                mc_status_words_get_step_title (page, step, language),
                mc_pick (language, "Xong lúc", "Done at"),
                stamp);
-  if (status->place != NULL && g_strcmp0 (status->place, before) != 0)
+  if (status->place != NULL && g_strcmp0 (status->place, before) != 0 &&
+      g_strcmp0 (status->place, page->status->point_name) != 0) /* the card has said that */
     mc_html_put (html, " · {}", status->place);
   mc_html_raw (html, "</span></li>");
 }

@@ -39,8 +39,9 @@ class Town(Service):
         answer = self.ask((head + "Connection: close\r\n\r\n" + (body or "")).encode())
         top, _, text = answer.partition(b"\r\n\r\n")
         lines = top.decode().split("\r\n")
-        headers = {name.lower(): value for name, _, value in
-                   (line.partition(": ") for line in lines[1:])}
+        pairs = [line.partition(": ") for line in lines[1:]]
+        headers = {name.lower(): value for name, _, value in pairs}
+        assert len(headers) == len(pairs), lines  # none twice
         return int(lines[0].split()[1]), headers, text.decode()
 
     def step(self, action, role, *more):
