@@ -192,7 +192,8 @@ check_answers (McProcedure *procedure,
                const McJsonNode *node,
                const McAnswers *given,
                const McAnswers *kept,
-               GHashTable *wrong)
+               GHashTable *wrong,
+               gboolean filled)
 {
   for (guint i = 0; i < mc_procedure_get_n_pages (procedure); i++)
     {
@@ -209,30 +210,36 @@ check_answers (McProcedure *procedure,
             continue;
           if (!visible && mc_answers_get (given, key) != NULL)
             mc_json_node_mistake (node, key, "is answered though it is not asked");
-          if (visible && mc_field_is_required (field) && mc_answers_get (kept, key) == NULL)
+          if (visible && mc_field_is_required (field) && mc_answers_get (kept, key) == NULL &&
+              (filled || mc_field_get_prefill (field) == NULL))
             mc_json_node_mistake (node, key, "must be answered");
         }
     }
 }
 
 /* Reads the answers as the screens collect them: what the file leaves out is filled from the
- * applicant and the defaults, what a later answer has hidden must not be there. */
+ * applicant and the defaults, what a later answer has hidden must not be there. Without @filled
+ * the applicant is wrong, and what it would have filled is not reported as well. */
 static void
-read_answers (McDossier *self, McProcedure *procedure, const McJsonNode *root, const GDate *today)
+read_answers (McDossier *self,
+              McProcedure *procedure,
+              const McJsonNode *root,
+              const GDate *today,
+              gboolean filled)
 {
   g_autoptr (GHashTable) wrong = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (McAnswers) given = NULL;
-  g_autoptr (McAnswers) filled = NULL;
+  g_autoptr (McAnswers) all = NULL;
   g_auto (McJsonNode) node = { 0 };
 
   if (!mc_json_node_get (root, "answers", JSON_OBJECT, &node))
     return;
   given = read_given_answers (procedure, &node, today, wrong);
-  filled = mc_answers_copy (given);
-  mc_procedure_prefill (procedure, self->applicant, filled);
+  all = mc_answers_copy (given);
+  mc_procedure_prefill (procedure, self->applicant, all);
   mc_answers_free (self->answers);
-  self->answers = mc_procedure_keep_visible (procedure, filled);
-  check_answers (procedure, &node, given, self->answers, wrong);
+  self->answers = mc_procedure_keep_visible (procedure, all);
+  check_answers (procedure, &node, given, self->answers, wrong, filled);
 }
 
 static void
@@ -392,6 +399,8 @@ mc_dossier_from_submission (const char *data,
   g_autoptr (McDossier) self = mc_dossier_new ();
   g_auto (McJsonNode) root = { 0 };
   McProcedure *procedure;
+  gboolean filled;
+  guint before;
 
   g_return_val_if_fail (data != NULL || length == 0, NULL);
   g_return_val_if_fail (file_name != NULL && MC_IS_CATALOGUE (catalogue), NULL);
@@ -407,13 +416,15 @@ mc_dossier_from_submission (const char *data,
           g_free (self->language);
           self->language = g_strdup (MC_LANGUAGE_EN);
         }
+      before = mc_json_reader_get_n_mistakes (reader);
       self->applicant = read_applicant (reader, &root, "applicant", TRUE, today);
+      filled = mc_json_reader_get_n_mistakes (reader) == before;
       self->owner = read_applicant (reader, &root, "owner", FALSE, today);
       read_consent (self, &root);
       self->scenario = g_strdup (mc_json_node_get_optional_text (&root, "scenario", 1, 100));
       if (procedure != NULL)
         {
-          read_answers (self, procedure, &root, today);
+          read_answers (self, procedure, &root, today, filled);
           read_documents (self, procedure, &root);
           read_rest (self, procedure, &root);
         }
