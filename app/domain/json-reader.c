@@ -44,6 +44,28 @@ compare_mistakes (gconstpointer a, gconstpointer b)
   return one->order < other->order ? -1 : 1;
 }
 
+/* Names and values of the file are quoted: a line break in one must not make a line of its own, and
+ * nothing may steer a terminal. */
+static char *
+clean (const char *text)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, -1);
+  GString *result = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      GUnicodeType type = g_unichar_type (c);
+
+      if (type == G_UNICODE_CONTROL || type == G_UNICODE_FORMAT ||
+          type == G_UNICODE_LINE_SEPARATOR || type == G_UNICODE_PARAGRAPH_SEPARATOR)
+        g_string_append_c (result, '?');
+      else
+        g_string_append_unichar (result, c);
+    }
+  return g_string_free (result, FALSE);
+}
+
 /* Notes a mistake; @text is taken. The pointer of the whole file, "", is written as "/". */
 static void
 note (McJsonReader *self, guint line, const char *pointer, char *text)
@@ -51,30 +73,20 @@ note (McJsonReader *self, guint line, const char *pointer, char *text)
   if (self->mistakes->len < MAX_MISTAKES)
     {
       Mistake *mistake = g_new0 (Mistake, 1);
+      g_autofree char *line_text = NULL;
+      g_autofree char *cleaned = NULL;
 
       mistake->line = line;
       mistake->order = self->mistakes->len;
-      if (*pointer == '\0')
-        pointer = "/";
+      line_text = g_strdup_printf ("%s: %s", *pointer == '\0' ? "/" : pointer, text);
+      cleaned = clean (line_text);
       if (self->file_name != NULL)
-        mistake->text = g_strdup_printf ("%s:%u: %s: %s", self->file_name, line, pointer, text);
+        mistake->text = g_strdup_printf ("%s:%u: %s", self->file_name, line, cleaned);
       else
-        mistake->text = g_strdup_printf ("%s: %s", pointer, text);
+        mistake->text = g_steal_pointer (&cleaned);
       g_ptr_array_add (self->mistakes, mistake);
     }
   g_free (text);
-}
-
-/* jansson's message may quote the file: keep control characters off the terminal. */
-static char *
-clean (const char *message)
-{
-  g_autofree char *valid = g_utf8_make_valid (message, -1);
-
-  for (char *p = valid; *p != '\0'; p++)
-    if ((guchar) *p < 0x20 || *p == 0x7f)
-      *p = ' ';
-  return g_steal_pointer (&valid);
 }
 
 static void
@@ -96,13 +108,11 @@ parse (McJsonReader *self, const char *data, gsize length)
   self->root = json_loadb (length > 0 ? data : "", length, 0, &parse_error);
   if (self->root == NULL)
     {
-      g_autofree char *message = clean (parse_error.text);
-
       pointer = mc_json_lines_get_stop (self->lines, &line);
       note (self,
             parse_error.line > 0 ? (guint) parse_error.line : line,
             pointer != NULL ? pointer : "",
-            g_strdup_printf ("not JSON: %s", message));
+            g_strdup_printf ("not JSON: %s", parse_error.text));
       return;
     }
   for (guint i = 0; i < mc_json_lines_get_n_duplicates (self->lines); i++)
