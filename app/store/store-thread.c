@@ -99,7 +99,8 @@ write_back (McStoreThread *self)
   code = sqlite3_wal_checkpoint_v2 (self->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
   if (code == SQLITE_OK)
     self->wal_pages = 0;
-  else if ((code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED)
+  else if ((code & 0xff) != SQLITE_BUSY && (code & 0xff) != SQLITE_LOCKED &&
+           (code & 0xff) != SQLITE_FULL) /* the log still holds everything: later */
     mc_store_thread_break (self, sqlite3_errmsg (self->db));
 }
 
@@ -163,7 +164,9 @@ try_open (McStoreThread *self, gboolean *damaged, GError **error)
       sqlite3_wal_hook (self->db, on_wal_commit, self);
       self->wal_pages = CHECKPOINT_PAGES; /* the header tells the version once it is written back */
       write_back (self);
-      return self->broken == NULL;
+      if (self->broken == NULL)
+        return TRUE;
+      g_set_error (&local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_STORAGE, "%s", self->broken);
     }
   *damaged = g_error_matches (local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_DAMAGED);
   close_db (self);
