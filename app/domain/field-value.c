@@ -393,7 +393,7 @@ validate_time (const char *raw, char **value, char **detail)
   return MC_FIELD_PROBLEM_NONE;
 }
 
-/* Whether dots, if any, stand before each group of three: 1.000.000, not 1.00. */
+/* Whether dots or spaces, if any, stand before each group of three: 1.000.000, not 1.00. */
 static gboolean
 is_grouped (const char *text)
 {
@@ -401,7 +401,7 @@ is_grouped (const char *text)
   gboolean dots = FALSE;
 
   for (const char *p = text; *p != '\0'; p++)
-    if (*p == '.')
+    if (*p == '.' || *p == ' ')
       {
         if (since == 0 || since > 3 || (dots && since != 3))
           return FALSE;
@@ -413,7 +413,8 @@ is_grouped (const char *text)
   return !dots || since == 3;
 }
 
-/* Whole numbers, with the dots of thousands that people type; money also with its đ at the end. */
+/* Whole numbers, with the dots or spaces of thousands that people type; money also with its đ at
+ * the end. */
 static McFieldProblem
 validate_number (const McField *self,
                  const char *raw,
@@ -439,7 +440,7 @@ validate_number (const McField *self,
             break;
           }
     }
-  problem = collect_digits (text, ".", digits, sizeof digits, detail);
+  problem = collect_digits (text, ". ", digits, sizeof digits, detail);
   if (problem == MC_FIELD_PROBLEM_TOO_LONG)
     {
       if (detail != NULL)
