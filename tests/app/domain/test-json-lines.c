@@ -173,6 +173,22 @@ test_limits (void)
   g_assert_cmpuint (mc_json_reader_get_n_mistakes (flooded), ==, 200);
 }
 
+/* A name with a line break or a terminal's escape in it cannot forge a line of the message. */
+static void
+test_quoting (void)
+{
+  static const char *const NONE[] = { NULL };
+  const char *text = "{\"a\\n/etc/passwd:1: /: \\u001b[2J\\u202e\": 1}";
+  g_autoptr (McJsonReader) reader = mc_json_reader_new (text, strlen (text), 1000, "f");
+  g_auto (McJsonNode) root = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (mc_json_reader_get_root (reader, &root));
+  mc_json_node_allow (&root, NONE);
+  g_assert_false (mc_json_reader_finish (reader, g_quark_from_string ("q"), 1, &error));
+  g_assert_cmpstr (error->message, ==, "f:1: /a?~1etc~1passwd:1: ~1: ?[2J?: unknown member");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -187,6 +203,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/domain/json-lines/stop", test_stop);
   g_test_add_func ("/domain/json-reader/suggest", test_suggest);
   g_test_add_func ("/domain/json-reader/limits", test_limits);
+  g_test_add_func ("/domain/json-reader/quoting", test_quoting);
 
   return g_test_run ();
 }
