@@ -64,8 +64,8 @@ enrol (const char *state_dir)
   enrolment->server_time = mc_clock_now (clock);
   memcpy (enrolment->signing_public, mc_signing_key_get_public (central), 32);
   memcpy (enrolment->sealing_public, mc_sealing_key_get_public (sealing), 32);
-  kept = mc_outbox_set_pending_key (outbox, key, &error)
-         && mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", &error);
+  kept = mc_outbox_set_pending_key (outbox, key, &error) &&
+         mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", &error);
   g_assert_no_error (error);
   g_assert_true (kept);
 }
@@ -277,8 +277,8 @@ ui_fixture_submit (UiFixture *self)
 
   do
     {
-      const McFormPage *page
-          = mc_procedure_get_page (procedure, (guint) mc_intake_controller_get_page (intake));
+      const McFormPage *page =
+          mc_procedure_get_page (procedure, (guint) mc_intake_controller_get_page (intake));
 
       for (guint i = 0; i < mc_form_page_get_n_fields (page); i++)
         {
@@ -290,12 +290,11 @@ ui_fixture_submit (UiFixture *self)
                 intake, mc_field_get_key (field), sample_answer (field), &detail);
         }
     }
-  while (mc_intake_controller_next_page (intake)
-         && mc_intake_controller_get_page (intake)
-                < (int) mc_procedure_get_n_pages (procedure));
+  while (mc_intake_controller_next_page (intake) &&
+         mc_intake_controller_get_page (intake) < (int) mc_procedure_get_n_pages (procedure));
   mc_intake_controller_submit (intake);
-  while (mc_intake_controller_get_state (intake) == MC_INTAKE_COMMITTING
-         || mc_intake_controller_get_state (intake) == MC_INTAKE_CONFIRMING)
+  while (mc_intake_controller_get_state (intake) == MC_INTAKE_COMMITTING ||
+         mc_intake_controller_get_state (intake) == MC_INTAKE_CONFIRMING)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpint (mc_intake_controller_get_state (intake), ==, MC_INTAKE_ACCEPTED);
 }

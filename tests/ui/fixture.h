@@ -10,12 +10,12 @@ G_BEGIN_DECLS
  * time is a fake. */
 typedef struct
 {
-  char *dir;         /* (owned) */
-  FakeTime *time;    /* (owned) */
-  McEngine *engine;  /* (owned) */
-  McVisit *visit;    /* (owned) */
+  char *dir;          /* (owned) */
+  FakeTime *time;     /* (owned) */
+  McEngine *engine;   /* (owned) */
+  McVisit *visit;     /* (owned) */
   McContext *context; /* (owned) */
-  McWindow *window;  /* (unowned), a toplevel */
+  McWindow *window;   /* (unowned), a toplevel */
 } UiFixture;
 
 gboolean ui_fixture_init_gtk (void); /* FALSE: there is no display, skip */

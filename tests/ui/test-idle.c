@@ -61,21 +61,20 @@ test_more_time (void)
 static void
 assert_wiped (UiFixture *f)
 {
-  g_assert_cmpstr (gtk_widget_get_name (GTK_WIDGET (mc_window_get_screen (f->window))),
-                   ==,
-                   "welcome");
+  g_assert_cmpstr (
+      gtk_widget_get_name (GTK_WIDGET (mc_window_get_screen (f->window))), ==, "welcome");
   g_assert_cmpstr (mc_window_get_cover (f->window), ==, "none");
   g_assert_cmpstr (mc_visit_get_language (f->visit), ==, "vi");
   g_assert_cmpfloat (mc_visit_get_text_scale (f->visit), ==, 1.0);
   g_assert_cmpint (mc_visit_get_state (f->visit), ==, MC_VISIT_AWAY);
-  g_assert_null (gdk_clipboard_get_content (gdk_display_get_clipboard (gdk_display_get_default ())));
+  g_assert_null (
+      gdk_clipboard_get_content (gdk_display_get_clipboard (gdk_display_get_default ())));
   /* the same way again: the page is a new one */
   ui_fixture_click (f, "vi");
   ui_fixture_click (f, "status");
   ui_fixture_click (f, "type-code");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_fixture_find (f, "field-code"))),
-                   ==,
-                   "");
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (ui_fixture_find (f, "field-code"))), ==, "");
 }
 
 /* Nobody answers: everything is forgotten, the first page stands there in Vietnamese. */
@@ -124,9 +123,8 @@ test_staff (void)
   g_assert_cmpstr (mc_window_get_cover (f->window), ==, "staff");
   ui_fixture_click (f, "staff-done");
   g_assert_cmpstr (mc_window_get_cover (f->window), ==, "none");
-  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (ui_fixture_find (f, "field-code"))),
-                   ==,
-                   CANARY);
+  g_assert_cmpstr (
+      gtk_editable_get_text (GTK_EDITABLE (ui_fixture_find (f, "field-code"))), ==, CANARY);
 }
 
 /* A hundred visits leave no screens behind. */

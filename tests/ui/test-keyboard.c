@@ -63,14 +63,13 @@ press (Fixture *f, const char *keys)
       GtkWidget *key = find_key (f, names[i]);
 
       if (key == NULL)
-        g_error ("no key %s on layout %s",
-                 names[i],
-                 mc_keyboard_get_layout (MC_KEYBOARD (f->keyboard)));
+        g_error (
+            "no key %s on layout %s", names[i], mc_keyboard_get_layout (MC_KEYBOARD (f->keyboard)));
       g_signal_emit_by_name (key, "clicked");
     }
 }
 
-#define assert_text(f, expected) \
+#define assert_text(f, expected)                                                                   \
   g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE ((f)->entry)), ==, expected)
 
 /* Whole Vietnamese words from letters and tones, the tone before or after the last letter. */

@@ -23,14 +23,13 @@ typedef struct
   UiFixture *f;
   const Look *look;
   const char *screen;
-  GPtrArray *targets;  /* (element-type GtkWidget), interactive and shown */
-  GHashTable *names;   /* spoken names that were seen */
+  GPtrArray *targets; /* (element-type GtkWidget), interactive and shown */
+  GHashTable *names;  /* spoken names that were seen */
   guint headings;
   guint mistakes;
 } Walk;
 
-static void G_GNUC_PRINTF (3, 4)
-complain (Walk *walk, GtkWidget *widget, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) complain (Walk *walk, GtkWidget *widget, const char *format, ...)
 {
   g_autofree char *message = NULL;
   va_list args;
@@ -162,11 +161,11 @@ check_overlaps (Walk *walk)
         const graphene_rect_t one = bounds_of (walk, a), other = bounds_of (walk, b);
         graphene_rect_t both;
 
-        if (gtk_widget_is_ancestor (a, b) || gtk_widget_is_ancestor (b, a)
-            || scrolled_away (walk, a) || scrolled_away (walk, b))
+        if (gtk_widget_is_ancestor (a, b) || gtk_widget_is_ancestor (b, a) ||
+            scrolled_away (walk, a) || scrolled_away (walk, b))
           continue;
-        if (graphene_rect_intersection (&one, &other, &both) && both.size.width > 1
-            && both.size.height > 1)
+        if (graphene_rect_intersection (&one, &other, &both) && both.size.width > 1 &&
+            both.size.height > 1)
           complain (walk, a, "overlaps “%s”", gtk_widget_get_name (b));
       }
 }
@@ -210,8 +209,8 @@ test_look (gconstpointer data)
   ui_fixture_fill_draft (f);
   for (guint i = 0; i < n; i++)
     {
-      if (g_str_equal (screens[i].id, MC_FLOW_FIRST) || is_after_submission (screens[i].id)
-          || g_str_equal (screens[i].id, "dossier"))
+      if (g_str_equal (screens[i].id, MC_FLOW_FIRST) || is_after_submission (screens[i].id) ||
+          g_str_equal (screens[i].id, "dossier"))
         continue;
       mc_window_go (f->window, screens[i].id);
       mistakes += check_screen (f, look, screens[i].id);

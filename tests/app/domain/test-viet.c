@@ -66,9 +66,17 @@ static void
 test_settle (void)
 {
   static const char *const grown[][2] = {
-    { "hóan", "hoán" }, { "tóan", "toán" }, { "hóa", "hóa" },       { "thúy", "thúy" },
-    { "Khóat", "Khoát" }, { "án", "án" },   { "máýz", "máýz" },     { "bcd", "bcd" },
-    { "khúyu", "khuýu" }, { "gía", "giá" }, { "superlongwordé", "superlongwordé" },
+    { "hóan", "hoán" },
+    { "tóan", "toán" },
+    { "hóa", "hóa" },
+    { "thúy", "thúy" },
+    { "Khóat", "Khoát" },
+    { "án", "án" },
+    { "máýz", "máýz" },
+    { "bcd", "bcd" },
+    { "khúyu", "khuýu" },
+    { "gía", "giá" },
+    { "superlongwordé", "superlongwordé" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (grown); i++)
@@ -83,8 +91,8 @@ test_settle (void)
 static void
 test_round_trip (void)
 {
-  static const char *const vowels[]
-      = { "a", "ă", "â", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "A", "Ơ", "Ư", "Y" };
+  static const char *const vowels[] = { "a", "ă", "â", "e", "ê", "i", "o", "ô",
+                                        "ơ", "u", "ư", "y", "A", "Ơ", "Ư", "Y" };
 
   for (guint i = 0; i < G_N_ELEMENTS (vowels); i++)
     for (int tone = MC_TONE_ACUTE; tone <= MC_TONE_DOT; tone++)
