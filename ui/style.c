@@ -13,6 +13,7 @@ typedef enum
   GROWS_NOT,  /* distances, borders */
   GROWS_HALF, /* what is large already: titles, icons */
   GROWS,      /* what is read */
+  SHRINKS,    /* room around words that makes way for larger ones */
 } Growth;
 
 typedef struct
@@ -50,6 +51,8 @@ static const Token tokens[] = {
   { "icon", 40, 40, GROWS_HALF },
   { "icon-large", 64, 60, GROWS_HALF },
   { "icon-title", 84, 76, GROWS_HALF },
+  { "action-pad", 32, 32, SHRINKS },
+  { "action-main-pad", 48, 48, SHRINKS },
   { "control", 96, 92, GROWS_HALF },
   { "control-small", 76, 72, GROWS_HALF },
   { "tile", 170, 104, GROWS_NOT },
@@ -70,6 +73,8 @@ token_size (const Token *token, gboolean landscape, double text_scale)
       return (int) (size * text_scale + 0.5);
     case GROWS_HALF:
       return (int) (size * (1 + (text_scale - 1) / 2) + 0.5);
+    case SHRINKS:
+      return (int) (size / text_scale + 0.5);
     case GROWS_NOT:
     default:
       return (int) size;
