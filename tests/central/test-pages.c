@@ -253,6 +253,12 @@ test_expiry (void)
   last = get_page (desk, DESK_TOKEN, "vi", 200);
   desk_set_time (desk, "2026-09-18T09:51:01+07:00");
   gone = get_page (desk, DESK_TOKEN, "vi", 404);
+  {
+    McRequest request = make_request (desk, "GET", DESK_TOKEN, "");
+    g_autoptr (McAnswer) answer = mc_status_json_handle (desk->central, &request);
+
+    g_assert_cmpuint (answer->status, ==, 404);
+  }
   g_assert_nonnull (strstr (gone, "Chưa có tin"));
 }
 
