@@ -468,7 +468,8 @@ put_footer (McHtml *html, const char *host, gint64 updated_at, const char *langu
  * @page: what to show
  * @language: (nullable): "vi" or "en"
  *
- * Draws the citizen's page of one dossier at one moment. Every value is escaped. Any thread.
+ * Draws the citizen's page of one dossier at one moment. Every value is escaped. `data-state` of
+ * the main part names the state for programs. Any thread.
  *
  * Returns: (transfer full): the page, UTF-8
  */
@@ -481,7 +482,8 @@ mc_status_page_render (const McStatusPage *page, const char *language)
   put_head (html, verdict, language);
   put_header (html, language);
   mc_html_put (html,
-               "<main class=\"wrap\"><p class=\"kicker\">{} · {}</p><h1>{}</h1>",
+               "<main class=\"wrap\" data-state=\"{}\"><p class=\"kicker\">{} · {}</p><h1>{}</h1>",
+               mc_state_to_string (page->status->state),
                page->status->procedure_name,
                page->status->unit_name,
                verdict);
