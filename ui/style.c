@@ -44,8 +44,8 @@ static const Token tokens[] = {
   { "bar-large", 34, 34, GROWS_NOT },
   { "bar-clock", 40, 40, GROWS_NOT },
   { "margin", 64, 48, GROWS_NOT },
-  { "page-top", 56, 36, GROWS_NOT },
-  { "section", 36, 28, GROWS_NOT },
+  { "page-top", 56, 28, GROWS_NOT },
+  { "section", 36, 20, GROWS_NOT },
   { "seal", 150, 84, GROWS_NOT },
   { "seal-pad", 40, 22, GROWS_NOT },
   { "icon", 40, 40, GROWS_HALF },
@@ -55,11 +55,14 @@ static const Token tokens[] = {
   { "action-main-pad", 48, 48, SHRINKS },
   { "control", 96, 92, GROWS_HALF },
   { "control-small", 76, 72, GROWS_HALF },
-  { "tile", 170, 104, GROWS_NOT },
+  { "tile", 170, 92, GROWS_NOT },
   { "tile-main", 240, 190, GROWS_NOT },
   { "gap", 28, 18, GROWS_NOT },
   { "badge", 28, 18, GROWS_NOT },
-  { "notice", 28, 20, GROWS_NOT },
+  { "notice", 28, 14, GROWS_NOT },
+  { "scan", 420, 250, GROWS_NOT },
+  { "scan-icon", 300, 150, GROWS_NOT },
+  { "key-tone", 34, 34, GROWS_NOT },
 };
 
 static int

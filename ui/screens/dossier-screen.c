@@ -22,6 +22,7 @@ struct _McDossierScreen
 {
   McScreen parent_instance;
 
+  gboolean current;      /* the page shown: answers count, mapped or not yet */
   GtkWidget *columns;    /* (unowned), template child */
   GtkWidget *words;      /* (unowned), template child */
   GtkWidget *hero;       /* (unowned), template child */
@@ -336,7 +337,7 @@ refresh (McDossierScreen *self)
 static void
 on_state_changed (McDossierScreen *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->current)
     refresh (self);
 }
 
@@ -353,7 +354,14 @@ arrange (McDossierScreen *self)
 static void
 mc_dossier_screen_shown (McScreen *screen)
 {
+  MC_DOSSIER_SCREEN (screen)->current = TRUE;
   refresh (MC_DOSSIER_SCREEN (screen));
+}
+
+static void
+mc_dossier_screen_hidden (McScreen *screen)
+{
+  MC_DOSSIER_SCREEN (screen)->current = FALSE;
 }
 
 static void
@@ -403,6 +411,7 @@ mc_dossier_screen_class_init (McDossierScreenClass *klass)
   object_class->constructed = mc_dossier_screen_constructed;
   object_class->dispose = mc_dossier_screen_dispose;
   screen_class->shown = mc_dossier_screen_shown;
+  screen_class->hidden = mc_dossier_screen_hidden;
   screen_class->locale_changed = mc_dossier_screen_locale_changed;
   screen_class->secondary_activated = mc_dossier_screen_secondary_activated;
   g_type_ensure (MC_TYPE_NOTICE);
