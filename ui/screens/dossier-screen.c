@@ -163,15 +163,10 @@ show_verdict (McDossierScreen *self, const McStatus *status)
           self,
           _ ("Please come to"), counter != NULL ? counter : status->point_name, status->address);
       say (self->notice,
-           MC_NOTICE_OK,
-           "card",
-           _ ("Please bring your receipt and your identity card."), NULL);
-      say (self->more,
            MC_NOTICE_INFO,
-           NULL,
-           _ ("Collecting for somebody else?"),
-              _ ("Please bring a letter of authority and both identity cards. Staff check them at the "
-              "counter."));
+           "card",
+           _ ("Please bring your receipt and your identity card."),
+              _ ("Collecting for somebody else? Bring a letter of authority and both identity cards."));
       break;
     case MC_VERDICT_RETURNED:
       mc_screen_set_title (screen, _ ("The result has been handed over"));
