@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/widgets/columns.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/parts.h"
@@ -67,7 +68,7 @@ add_fact (GtkWidget *card,
 }
 
 static void
-add_facts (McChecklistScreen *self, McProcedure *procedure, const char *language)
+add_facts (GtkWidget *column, McProcedure *procedure, const char *language)
 {
   g_autofree char *limit = mc_procedure_describe_limit (procedure, NULL, language);
   g_autofree char *fee = mc_procedure_describe_fee (procedure, language);
@@ -83,11 +84,14 @@ add_facts (McChecklistScreen *self, McProcedure *procedure, const char *language
   add_fact (card, "clock", _ ("Time to the result"), limit, NULL);
   add_fact (card, "money", _ ("Fee"), fee, waivers);
   add_fact (card, "person", _ ("Who may file"), who, NULL);
-  gtk_box_append (GTK_BOX (self->content), card);
+  gtk_box_append (GTK_BOX (column), card);
 }
 
 static void
-add_papers (McChecklistScreen *self, McProcedure *procedure, const char *language)
+add_papers (McChecklistScreen *self,
+            GtkWidget *column,
+            McProcedure *procedure,
+            const char *language)
 {
   g_autoptr (GPtrArray) papers = mc_intake_controller_list_papers (get_intake (self));
   GtkWidget *card = mc_parts_card ();
@@ -112,7 +116,7 @@ add_papers (McChecklistScreen *self, McProcedure *procedure, const char *languag
       g_object_unref (card);
       return;
     }
-  gtk_box_append (GTK_BOX (self->content), card);
+  gtk_box_append (GTK_BOX (column), card);
 }
 
 static void
@@ -123,6 +127,8 @@ refresh (McChecklistScreen *self)
   const char *language = mc_context_get_language (mc_screen_get_context (MC_SCREEN (self)));
   const guint n_papers = mc_intake_controller_get_n_papers (intake, procedure);
   g_autofree char *title = NULL;
+  GtkWidget *left;
+  GtkWidget *right;
 
   if (n_papers > 0)
     title = g_strdup_printf (
@@ -147,14 +153,14 @@ refresh (McChecklistScreen *self)
     }
   else
     mc_screen_set_main_label (MC_SCREEN (self), _ ("Begin"));
-  add_papers (self, procedure, language);
-  add_facts (self, procedure, language);
+  gtk_box_append (GTK_BOX (self->content),
+                  mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
+  add_papers (self, left, procedure, language);
+  add_facts (right, procedure, language);
   gtk_box_append (
-      GTK_BOX (self->content),
-      mc_notice_new (MC_NOTICE_INFO,
-                     _ ("A paper is missing?"),
-                        _ ("You can file now and bring it to the counter later. The time "
-                                    "to the result begins when all papers are there.")));
+      GTK_BOX (right),
+      mc_parts_label (_ ("A paper is missing? You can file now and bring it to the counter later."),
+                         "hint"));
 }
 
 static void
@@ -214,4 +220,5 @@ static void
 mc_checklist_screen_init (McChecklistScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
 }

@@ -90,6 +90,34 @@ show_trouble (McFormScreen *self, Row *row, McFieldProblem problem, const char *
   mc_field_input_focus (MC_FIELD_INPUT (row->input));
 }
 
+/* So many choices and more stand beside each other on a wide page, unless the keyboard needs half
+ * of it. */
+#define TWO_COLUMNS_FROM 4
+
+static void
+arrange_choices (McFormScreen *self)
+{
+  gboolean typed = FALSE;
+
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (self->rows, i);
+
+      typed = typed || (gtk_widget_get_visible (row->box) &&
+                        mc_field_input_is_typed (MC_FIELD_INPUT (row->input)));
+    }
+  for (guint i = 0; i < self->rows->len; i++)
+    {
+      Row *row = g_ptr_array_index (self->rows, i);
+      const gboolean two = !typed &&
+                           mc_context_get_landscape (mc_screen_get_context (MC_SCREEN (self))) &&
+                           mc_field_get_kind (row->field) == MC_FIELD_CHOICE &&
+                           mc_field_get_n_choices (row->field) >= TWO_COLUMNS_FROM;
+
+      mc_field_input_set_columns (MC_FIELD_INPUT (row->input), two ? 2 : 1);
+    }
+}
+
 /* An answer may make another field of the page appear. */
 static void
 update_visible (McFormScreen *self)
@@ -102,6 +130,7 @@ update_visible (McFormScreen *self)
 
       gtk_widget_set_visible (row->box, mc_field_is_visible (row->field, answers));
     }
+  arrange_choices (self);
 }
 
 static void

@@ -9,6 +9,7 @@
 
 #include "app/domain/text.h"
 #include "ui/widgets/accessible.h"
+#include "ui/widgets/columns.h"
 #include "ui/widgets/icon-button.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
@@ -29,6 +30,7 @@ struct _McIdentifyScreen
   GtkWidget *person;       /* (unowned) (nullable), in the content */
   GtkWidget *organisation; /* (unowned) (nullable), in the content */
   gulong scanned_id;       /* handlers on the scanner while the page is shown */
+  gulong garbled_id;
   gulong connected_id;
   McWords *trouble; /* (owned) (nullable), why the last scan was not taken */
   McCardWarnings warnings;
@@ -188,21 +190,25 @@ add_scan (McIdentifyScreen *self)
 {
   McCodeScanner *scanner = get_scanner (self);
   gboolean connected = FALSE;
+  GtkWidget *left;
+  GtkWidget *right;
   GtkWidget *type;
 
   if (scanner != NULL)
     g_object_get (scanner, "connected", &connected, NULL);
-  gtk_box_append (GTK_BOX (self->content), create_scan_card (connected));
+  gtk_box_append (GTK_BOX (self->content),
+                  mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
+  gtk_box_append (GTK_BOX (left), create_scan_card (connected));
   if (self->trouble != NULL)
-    gtk_box_append (GTK_BOX (self->content),
+    gtk_box_append (GTK_BOX (left),
                     mc_notice_new (MC_NOTICE_ERROR, self->trouble->what, self->trouble->how));
   type = mc_icon_button_new ("keyboard", _ ("Type my details instead"));
   gtk_widget_set_name (type, "type");
   gtk_widget_add_css_class (type, connected ? "tint" : "primary");
   g_signal_connect_object (type, "clicked", G_CALLBACK (on_type_clicked), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->content), type);
+  gtk_box_append (GTK_BOX (right), type);
   gtk_box_append (
-      GTK_BOX (self->content),
+      GTK_BOX (right),
       mc_notice_new (MC_NOTICE_INFO,
                      _ ("No card with you?"),
                         _ ("You can still file. The officer checks your identity at the "
@@ -213,6 +219,8 @@ static void
 add_found (McIdentifyScreen *self, const McApplicant *applicant)
 {
   GtkWidget *card = mc_parts_card ();
+  GtkWidget *left;
+  GtkWidget *right;
   GtkWidget *not_me = mc_icon_button_new ("refresh", _ ("This is not me"));
   g_autofree char *id = mc_text_mask_id (applicant->id_number);
   g_autofree char *birth = g_strdup_printf ("%d/%d/%d",
@@ -228,9 +236,11 @@ add_found (McIdentifyScreen *self, const McApplicant *applicant)
   if (applicant->address != NULL)
     gtk_box_append (GTK_BOX (card),
                     mc_parts_row ("location", applicant->address, _ ("Place of residence")));
-  gtk_box_append (GTK_BOX (self->content), card);
+  gtk_box_append (GTK_BOX (self->content),
+                  mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
+  gtk_box_append (GTK_BOX (left), card);
   gtk_box_append (
-      GTK_BOX (self->content),
+      GTK_BOX (right),
       mc_notice_new (self->warnings != MC_CARD_WARNING_NONE ? MC_NOTICE_CARE : MC_NOTICE_INFO,
                      applicant->from_card
                      ? _ ("Read from the card, not checked yet.")
@@ -240,7 +250,7 @@ add_found (McIdentifyScreen *self, const McApplicant *applicant)
   gtk_widget_set_halign (not_me, GTK_ALIGN_START);
   g_signal_connect_object (
       not_me, "clicked", G_CALLBACK (on_not_me_clicked), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->content), not_me);
+  gtk_box_append (GTK_BOX (right), not_me);
 }
 
 static gboolean
@@ -301,6 +311,15 @@ on_scanned (McIdentifyScreen *self, const char *payload)
 }
 
 static void
+on_garbled (McIdentifyScreen *self)
+{
+  mc_visit_touch (mc_context_get_visit (mc_screen_get_context (MC_SCREEN (self))));
+  g_clear_pointer (&self->trouble, mc_words_free);
+  self->trouble = mc_words_for_card (NULL);
+  refresh (self);
+}
+
+static void
 listen (McIdentifyScreen *self, gboolean on)
 {
   McContext *context = mc_screen_get_context (MC_SCREEN (self));
@@ -309,10 +328,12 @@ listen (McIdentifyScreen *self, gboolean on)
   if (scanner == NULL)
     return;
   g_clear_signal_handler (&self->scanned_id, scanner);
+  g_clear_signal_handler (&self->garbled_id, scanner);
   g_clear_signal_handler (&self->connected_id, scanner);
   if (!on)
     return;
   self->scanned_id = g_signal_connect_swapped (scanner, "scanned", G_CALLBACK (on_scanned), self);
+  self->garbled_id = g_signal_connect_swapped (scanner, "garbled", G_CALLBACK (on_garbled), self);
   self->connected_id =
       g_signal_connect_swapped (scanner, "notify::connected", G_CALLBACK (refresh), self);
 }
@@ -383,4 +404,5 @@ static void
 mc_identify_screen_init (McIdentifyScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
 }

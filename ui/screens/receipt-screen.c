@@ -9,6 +9,7 @@
 
 #include "app/domain/datetime.h"
 #include "ui/widgets/accessible.h"
+#include "ui/widgets/columns.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
 #include "ui/widgets/parts.h"
@@ -143,7 +144,7 @@ create_face (McReceiptScreen *self, guint score, const char *label)
 }
 
 static void
-add_rating (McReceiptScreen *self)
+add_rating (McReceiptScreen *self, GtkWidget *column)
 {
   const char *const labels[] = { _ ("Very hard"),
                                     _ ("Hard"), _ ("So-so"), _ ("Easy"), _ ("Very easy") };
@@ -161,7 +162,7 @@ add_rating (McReceiptScreen *self)
   gtk_widget_set_valign (box, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (box), self->question);
   gtk_box_append (GTK_BOX (box), faces);
-  gtk_box_append (GTK_BOX (self->content), box);
+  gtk_box_append (GTK_BOX (column), box);
   refresh_rating (self);
 }
 
@@ -184,20 +185,24 @@ create_qr (const McQr *qr)
 }
 
 static void
-add_code (McReceiptScreen *self, const McReceipt *receipt)
+add_code (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
 {
   GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 40);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *qr = create_qr (mc_intake_controller_get_qr (get_intake (self)));
+  g_auto (GStrv) parts = NULL;
+  g_autofree char *broken = NULL;
   GtkWidget *code;
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "receipt-card");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  code = mc_parts_label (receipt->code, "code");
+  /* where a line must be broken, it is after a dash and never inside a number */
+  parts = g_strsplit (receipt->code, "-", -1);
+  broken = g_strjoinv ("-\u200b", parts);
+  code = mc_parts_label (broken, "code");
   gtk_widget_set_name (code, "code");
-  gtk_label_set_wrap_mode (GTK_LABEL (code), PANGO_WRAP_WORD_CHAR);
   gtk_box_append (GTK_BOX (words), mc_parts_label (_ ("Dossier code"), "row-label"));
   gtk_box_append (GTK_BOX (words), code);
   self->delivered = mc_parts_label ("", "delivered");
@@ -210,7 +215,7 @@ add_code (McReceiptScreen *self, const McReceipt *receipt)
                          "row-text"));
   gtk_box_append (GTK_BOX (card), qr);
   gtk_box_append (GTK_BOX (card), words);
-  gtk_box_append (GTK_BOX (self->content), card);
+  gtk_box_append (GTK_BOX (column), card);
   refresh_delivered (self);
 }
 
@@ -228,52 +233,76 @@ create_step (guint number, const char *title, const char *text)
   return row;
 }
 
+/* The names alone, as far as they fit a line or two; the slip says what kind of copy each is. */
+static char *
+list_papers (McReceiptScreen *self, guint *n_papers)
+{
+  McIntakeController *intake = get_intake (self);
+  const char *language = mc_context_get_language (mc_screen_get_context (MC_SCREEN (self)));
+  g_autoptr (GPtrArray) papers = mc_intake_controller_list_papers (intake);
+  GString *text = g_string_new (NULL);
+
+  *n_papers = 0;
+  for (guint i = 0; i < papers->len; i++)
+    {
+      const McDocument *paper = g_ptr_array_index (papers, i);
+
+      if (!mc_intake_controller_brings (intake, paper))
+        continue;
+      if (text->len > 0)
+        g_string_append (text, "; ");
+      g_string_append (text, mc_document_get_name (paper, language));
+      (*n_papers)++;
+    }
+
+  return g_string_free (text, FALSE);
+}
+
 static void
-add_steps (McReceiptScreen *self, const McReceipt *receipt)
+add_steps (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
 {
   const McPoint *point = mc_intake_controller_get_point (get_intake (self));
   GtkWidget *card = mc_parts_card ();
+  guint n_papers;
+  g_autofree char *papers = list_papers (self, &n_papers);
   g_autofree char *counter = mc_words_for_counter (point);
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
-  g_autofree char *papers = NULL;
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
 
-  for (guint i = 0; i < receipt->papers->len; i++)
-    g_ptr_array_add (names, g_ptr_array_index (receipt->papers, i));
-  g_ptr_array_add (names, NULL);
-  papers = g_strjoinv ("; ", (char **) names->pdata);
-  if (receipt->papers->len > 0)
-    first = g_strdup_printf (dngettext (GETTEXT_PACKAGE,
-                                        "Hand in %u paper at %s",
-                                        "Hand in %u papers at %s",
-                                        receipt->papers->len),
-                             receipt->papers->len,
-                             counter);
+  if (n_papers > 0)
+    first = g_strdup_printf (
+        dngettext (GETTEXT_PACKAGE, "Hand in %u paper at %s", "Hand in %u papers at %s", n_papers),
+        n_papers,
+        counter);
   else
     first = g_strdup_printf (_ ("Show your identity card at %s"), counter);
-  gtk_box_append (
-      GTK_BOX (card),
-      create_step (1, first, receipt->papers->len > 0 ? papers : _ ("The officer checks it.")));
+  gtk_box_append (GTK_BOX (card),
+                  create_step (1, first, n_papers > 0 ? papers : _ ("The officer checks it.")));
 
   if (receipt->expected_due != MC_TIME_NONE)
     {
       g_autofree char *when = mc_words_for_when (receipt->expected_due, get_now (self));
 
-      second = g_strdup_printf (_ ("Come back for the result: %s (expected)"), when);
+      second = g_strdup_printf (_ ("Come for the result: %s"), when);
     }
   else
     second = g_strdup (_ ("The officer tells you when to come back"));
   gtk_box_append (GTK_BOX (card),
-                  create_step (2, second, _ ("Bring your slip and your identity card.")));
-  gtk_box_append (GTK_BOX (self->content), mc_parts_heading (_ ("What to do next")));
-  gtk_box_append (GTK_BOX (self->content), card);
+                  create_step (2,
+                               second,
+                               receipt->expected_due != MC_TIME_NONE
+                               ? _ ("Expected. Bring your slip and your identity card.")
+                               : _ ("Bring your slip and your identity card.")));
+  gtk_box_append (GTK_BOX (column), mc_parts_heading (_ ("What to do next")));
+  gtk_box_append (GTK_BOX (column), card);
 }
 
 static void
 refresh (McReceiptScreen *self)
 {
   const McReceipt *receipt = mc_intake_controller_get_receipt (get_intake (self));
+  GtkWidget *left;
+  GtkWidget *right;
 
   mc_parts_clear (self->content);
   self->delivered = NULL;
@@ -283,13 +312,16 @@ refresh (McReceiptScreen *self)
 
   mc_screen_set_title (MC_SCREEN (self), _ ("Your dossier has been taken"));
   mc_screen_set_main_label (MC_SCREEN (self), _ ("Done"));
-  add_code (self, receipt);
+  gtk_box_append (GTK_BOX (self->content),
+                  mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
+  gtk_widget_set_vexpand (right, TRUE);
+  add_code (self, left, receipt);
   self->print = mc_notice_new (MC_NOTICE_INFO, NULL, NULL);
   gtk_widget_set_name (self->print, "print");
-  gtk_box_append (GTK_BOX (self->content), self->print);
+  gtk_box_append (GTK_BOX (left), self->print);
   refresh_print (self);
-  add_steps (self, receipt);
-  add_rating (self);
+  add_steps (self, right, receipt);
+  add_rating (self, right);
 }
 
 static void
@@ -368,6 +400,7 @@ static void
 mc_receipt_screen_init (McReceiptScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
   mc_screen_set_back_visible (MC_SCREEN (self), FALSE);
   mc_screen_set_title_icon (MC_SCREEN (self), "check-circle");
   mc_screen_set_main_icon (MC_SCREEN (self), "");

@@ -10,6 +10,7 @@
 #include "app/domain/datetime.h"
 #include "app/domain/text.h"
 #include "ui/widgets/accessible.h"
+#include "ui/widgets/columns.h"
 #include "ui/widgets/icon-button.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/notice.h"
@@ -157,7 +158,7 @@ create_paper (McReviewScreen *self, const McDocument *paper, const char *languag
 }
 
 static void
-add_papers (McReviewScreen *self, const char *language)
+add_papers (McReviewScreen *self, GtkWidget *column, const char *language)
 {
   g_autoptr (GPtrArray) papers = mc_intake_controller_list_papers (get_intake (self));
   GtkWidget *card;
@@ -165,10 +166,10 @@ add_papers (McReviewScreen *self, const char *language)
   if (papers->len == 0)
     return;
   card = mc_parts_card ();
-  gtk_box_append (GTK_BOX (self->content), mc_parts_heading (_ ("Papers for the counter")));
+  gtk_box_append (GTK_BOX (column), mc_parts_heading (_ ("Papers for the counter")));
   for (guint i = 0; i < papers->len; i++)
     gtk_box_append (GTK_BOX (card), create_paper (self, g_ptr_array_index (papers, i), language));
-  gtk_box_append (GTK_BOX (self->content), card);
+  gtk_box_append (GTK_BOX (column), card);
 }
 
 static char *
@@ -190,7 +191,7 @@ describe_fee (McReviewScreen *self, const char *language)
 }
 
 static void
-add_due (McReviewScreen *self, const char *language)
+add_due (McReviewScreen *self, GtkWidget *column, const char *language)
 {
   McIntakeController *intake = get_intake (self);
   const gint64 now = mc_clock_now (mc_context_get_clock (mc_screen_get_context (MC_SCREEN (self))));
@@ -216,7 +217,7 @@ add_due (McReviewScreen *self, const char *language)
   else if (reasons & MC_DUE_REASON_OUTSIDE_HOURS)
     why = _ ("The office is closed at this hour, so the time begins when it opens.");
   text = g_strdup_printf (_ ("%s Fee: %s."), why, fee);
-  gtk_box_append (GTK_BOX (self->content), mc_notice_new (MC_NOTICE_INFO, title, text));
+  gtk_box_append (GTK_BOX (column), mc_notice_new (MC_NOTICE_INFO, title, text));
 }
 
 static void
@@ -225,6 +226,10 @@ refresh (McReviewScreen *self)
   const char *language = mc_context_get_language (mc_screen_get_context (MC_SCREEN (self)));
   McIntakeController *intake = get_intake (self);
   g_autoptr (GPtrArray) sections = mc_intake_controller_create_review (intake);
+  GtkWidget *left;
+  GtkWidget *right;
+  guint n_lines = 0;
+  guint n_before = 0;
 
   mc_screen_set_eyebrow (
       MC_SCREEN (self),
@@ -233,20 +238,26 @@ refresh (McReviewScreen *self)
   mc_screen_set_lead (MC_SCREEN (self), _ ("If something is wrong, touch “Change” on that line."));
   mc_screen_set_main_label (MC_SCREEN (self), _ ("Submit"));
   mc_parts_clear (self->content);
+  gtk_box_append (GTK_BOX (self->content),
+                  mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
+  for (guint i = 0; i < sections->len; i++)
+    n_lines += ((const McReviewSection *) g_ptr_array_index (sections, i))->lines->len;
   for (guint i = 0; i < sections->len; i++)
     {
       const McReviewSection *section = g_ptr_array_index (sections, i);
       GtkWidget *card = mc_parts_card ();
+      GtkWidget *column = n_before * 2 <= n_lines ? left : right;
 
+      n_before += section->lines->len;
       gtk_box_append (
-          GTK_BOX (self->content),
+          GTK_BOX (column),
           mc_parts_heading (section->title != NULL ? section->title : _ ("Who is filing")));
       for (guint j = 0; j < section->lines->len; j++)
         gtk_box_append (GTK_BOX (card), create_line (self, g_ptr_array_index (section->lines, j)));
-      gtk_box_append (GTK_BOX (self->content), card);
+      gtk_box_append (GTK_BOX (column), card);
     }
-  add_papers (self, language);
-  add_due (self, language);
+  add_papers (self, right, language);
+  add_due (self, right, language);
 }
 
 static void
@@ -304,4 +315,5 @@ static void
 mc_review_screen_init (McReviewScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
 }

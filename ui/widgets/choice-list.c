@@ -20,9 +20,11 @@ struct _McChoiceList
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box; /* (unowned), child */
-  char *key;      /* (owned) */
-  char *value;    /* (owned) (nullable) */
+  GtkWidget *box; /* (unowned), child, a GtkGrid */
+  guint columns;
+  guint n_rows;
+  char *key;   /* (owned) */
+  char *value; /* (owned) (nullable) */
 };
 
 typedef enum
@@ -131,7 +133,9 @@ mc_choice_list_class_init (McChoiceListClass *klass)
 static void
 mc_choice_list_init (McChoiceList *self)
 {
-  self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  self->columns = 1;
+  self->box = gtk_grid_new ();
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->box), TRUE);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
 }
 
@@ -164,8 +168,40 @@ mc_choice_list_clear (McChoiceList *self)
   g_return_if_fail (MC_IS_CHOICE_LIST (self));
 
   while ((child = gtk_widget_get_first_child (self->box)) != NULL)
-    gtk_box_remove (GTK_BOX (self->box), child);
+    gtk_grid_remove (GTK_GRID (self->box), child);
+  self->n_rows = 0;
   mc_choice_list_set_value (self, NULL);
+}
+
+static void
+arrange (McChoiceList *self)
+{
+  GtkLayoutManager *layout = gtk_widget_get_layout_manager (self->box);
+  guint i = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (self->box); row != NULL;
+       row = gtk_widget_get_next_sibling (row), i++)
+    g_object_set (gtk_layout_manager_get_layout_child (layout, row),
+                  "column",
+                  (int) (i % self->columns),
+                  "row",
+                  (int) (i / self->columns),
+                  NULL);
+}
+
+/**
+ * mc_choice_list_set_columns:
+ * @self: a list
+ * @columns: rows beside each other, 1 or 2; they are read line by line
+ */
+void
+mc_choice_list_set_columns (McChoiceList *self, guint columns)
+{
+  g_return_if_fail (MC_IS_CHOICE_LIST (self));
+  g_return_if_fail (columns > 0);
+
+  self->columns = columns;
+  arrange (self);
 }
 
 static GtkWidget *
@@ -217,7 +253,9 @@ mc_choice_list_append (McChoiceList *self, const char *value, const char *label,
   mc_accessible_set_label (row, spoken);
   g_object_set_data_full (G_OBJECT (row), VALUE_KEY, g_strdup (value), g_free);
   g_signal_connect_object (row, "clicked", G_CALLBACK (on_row_clicked), self, G_CONNECT_SWAPPED);
-  gtk_box_append (GTK_BOX (self->box), row);
+  gtk_widget_set_hexpand (row, TRUE);
+  gtk_grid_attach (GTK_GRID (self->box), row, 0, (int) self->n_rows++, 1, 1);
+  arrange (self);
   refresh (self);
 }
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (McChoiceList, mc_choice_list, MC, CHOICE_LIST, GtkWidget)
 
 GtkWidget *mc_choice_list_new (const char *key) G_GNUC_WARN_UNUSED_RESULT;
+void mc_choice_list_set_columns (McChoiceList *self, guint columns);
 void mc_choice_list_clear (McChoiceList *self);
 void
 mc_choice_list_append (McChoiceList *self, const char *value, const char *label, const char *help);

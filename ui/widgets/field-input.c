@@ -148,6 +148,31 @@ on_part_activate (GtkEntry *part, McFieldInput *self)
   g_signal_emit (self, signals[SIGNAL_DONE], 0);
 }
 
+static gboolean
+select_part (gpointer part)
+{
+  if (gtk_widget_get_root (part) != NULL)
+    gtk_editable_select_region (GTK_EDITABLE (part), 0, -1);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A part that is full takes no further digit: whoever comes back to it means to write it anew. The
+ * press itself places the caret after this, so it is done a moment later. */
+static void
+select_part_later (GtkWidget *part)
+{
+  g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, select_part, g_object_ref (part), g_object_unref);
+}
+
+static void
+select_on (GtkWidget *part, GtkEventController *controller, const char *signal)
+{
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_swapped (controller, signal, G_CALLBACK (select_part_later), part);
+  gtk_widget_add_controller (part, controller);
+}
+
 static void
 build_date (McFieldInput *self)
 {
@@ -172,6 +197,8 @@ build_date (McFieldInput *self)
       gtk_editable_set_width_chars (GTK_EDITABLE (self->parts[i]), width);
       g_signal_connect (self->parts[i], "changed", G_CALLBACK (on_part_changed), self);
       g_signal_connect (self->parts[i], "activate", G_CALLBACK (on_part_activate), self);
+      select_on (self->parts[i], gtk_event_controller_focus_new (), "enter");
+      select_on (self->parts[i], GTK_EVENT_CONTROLLER (gtk_gesture_click_new ()), "released");
       gtk_box_append (GTK_BOX (part), label);
       gtk_box_append (GTK_BOX (part), self->parts[i]);
       gtk_box_append (GTK_BOX (self->box), part);
@@ -391,6 +418,19 @@ mc_field_input_add_choice (McFieldInput *self, const char *value, const char *la
   g_return_if_fail (self->choices != NULL);
 
   mc_choice_list_append (MC_CHOICE_LIST (self->choices), value, label, NULL);
+}
+
+/**
+ * mc_field_input_set_columns:
+ * @columns: 1 or 2; nothing for what is typed
+ */
+void
+mc_field_input_set_columns (McFieldInput *self, guint columns)
+{
+  g_return_if_fail (MC_IS_FIELD_INPUT (self));
+
+  if (self->choices != NULL)
+    mc_choice_list_set_columns (MC_CHOICE_LIST (self->choices), columns);
 }
 
 /**

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (McFieldInput, mc_field_input, MC, FIELD_INPUT, GtkWidget)
 GtkWidget *
 mc_field_input_new (const char *key, McFieldKind kind, const char *label) G_GNUC_WARN_UNUSED_RESULT;
 void mc_field_input_add_choice (McFieldInput *self, const char *value, const char *label);
+void mc_field_input_set_columns (McFieldInput *self, guint columns); /* of choices */
 void mc_field_input_set_max_length (McFieldInput *self, guint max_length);
 const char *mc_field_input_get_key (McFieldInput *self);
 McFieldKind mc_field_input_get_kind (McFieldInput *self);
