@@ -338,6 +338,13 @@ mc_print_queue_new (McOutbox *outbox, McPrinter *printer)
   return self;
 }
 
+static gboolean
+on_idle_warm_fonts (gpointer data)
+{
+  mc_page_warm_fonts ();
+  return G_SOURCE_REMOVE;
+}
+
 /**
  * mc_print_queue_start:
  *
@@ -352,6 +359,8 @@ mc_print_queue_start (McPrintQueue *self)
   if (self->started)
     return;
   self->started = TRUE;
+  /* In the thread that draws, once it has nothing better to do. */
+  g_idle_add_full (G_PRIORITY_LOW, on_idle_warm_fonts, NULL, NULL);
   mc_outbox_run_async (self->outbox,
                        work_list_open,
                        NULL,
