@@ -27,6 +27,7 @@ mc_central_free (McCentral *self)
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_clear_pointer (&self->openapi, g_bytes_unref);
   g_clear_pointer (&self->metrics, mc_metrics_free);
+  g_clear_pointer (&self->pages, mc_page_cache_free);
   g_free (self->public_url);
   g_free (self->data_dir);
   g_free (self->assets_dir);

@@ -10,6 +10,7 @@
 #include "central/http.h"
 #include "central/keys.h"
 #include "central/metrics.h"
+#include "central/page-cache.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,7 @@ struct _McCentral
   char *assets_dir;       /* (owned) */
   GBytes *openapi;        /* (owned) */
   McMetrics *metrics;     /* (owned) */
+  McPageCache *pages;     /* (owned) (nullable), then each page is drawn anew */
 };
 
 void mc_central_free (McCentral *self);

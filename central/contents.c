@@ -92,6 +92,43 @@ take_person (const McDossier *dossier, McDossierRecord *record)
 }
 
 static char *
+dup_member (json_t *object, const char *member, gsize max)
+{
+  const char *text = mc_json_get_optional_string (object, member);
+
+  return text != NULL && *text != '\0' && strlen (text) <= max ? g_strdup (text) : NULL;
+}
+
+/* Of a dossier that is not one by our rules (perhaps by a newer program's): the citizen's receipt
+ * must lead to it all the same, and a clerk must find it by name. */
+static char *
+salvage (json_t *object, McDossierRecord *record)
+{
+  json_t *applicant = json_object_get (object, "applicant");
+  const char *born = mc_json_get_optional_string (applicant, "birth_date");
+  const char *token_text = mc_json_get_optional_string (object, "status_token");
+  char token[MC_TOKEN_LENGTH + 1];
+  GDate date;
+
+  record->procedure = dup_member (object, "procedure", 40);
+  record->version = dup_member (object, "version", 40);
+  record->point_code = dup_member (object, "point", 40);
+  record->agency_code = dup_member (object, "agency", 40);
+  record->language = dup_member (object, "language", 2);
+  record->limit_case = dup_member (object, "limit_case", 40);
+  if (!mc_json_get_time (object, "submitted_at", &record->submitted_at, NULL))
+    record->submitted_at = MC_TIME_NONE;
+  if (!mc_json_get_time (object, "expected_due", &record->expected_due, NULL))
+    record->expected_due = MC_TIME_NONE;
+  record->applicant_name = dup_member (applicant, "name", 400);
+  record->id_number = dup_member (applicant, "id_number", 40);
+  if (born != NULL && mc_date_from_iso (born, &date))
+    record->birth_year = g_date_get_year (&date);
+
+  return token_text != NULL && mc_token_parse (token_text, token) ? g_strdup (token) : NULL;
+}
+
+static char *
 take_dossier (McCentral *central,
               const McDossier *dossier,
               const McEnvelope *envelope,
@@ -163,6 +200,8 @@ mc_contents_read (McCentral *central,
     token = take_dossier (central, dossier, envelope, kiosk, record, attention);
   else
     note (attention, error->message);
+  if (dossier == NULL && json_is_object (object))
+    token = salvage (object, record);
 
   if (record->point_code == NULL)
     record->point_code = g_strdup (kiosk->point_code);

@@ -115,7 +115,10 @@ fill_record (McCentral *central,
   intake->event->from = MC_STATE_DRAFT;
   intake->event->to = MC_STATE_SUBMITTED;
   intake->event->step = 1;
-  intake->event->at = record->submitted_at != MC_TIME_NONE ? record->submitted_at : request->now;
+  /* The kiosk's word, but never later than now: its clock may be years ahead. */
+  intake->event->at = record->submitted_at != MC_TIME_NONE
+                          ? MIN (record->submitted_at, request->now)
+                          : request->now;
 }
 
 /**

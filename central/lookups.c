@@ -9,6 +9,7 @@
 #include "app/domain/json.h"
 #include "app/domain/language.h"
 #include "central/central.h"
+#include "central/pages.h"
 
 #define MAX_REQUEST 4096
 #define MAX_CODE 64
@@ -56,6 +57,8 @@ look_up_token (McCentral *central, const char *text, const char *language)
     record = mc_storage_find_by_token (central->storage, token, &error);
   if (error != NULL)
     return mc_answer_new_problem (0, "busy", NULL, NULL);
+  if (record != NULL && mc_pages_is_expired (record, mc_clock_now (central->clock)))
+    g_clear_pointer (&record, mc_dossier_record_free);
 
   return answer_status (central, record, language);
 }

@@ -29,6 +29,8 @@ static char *tls_key;        /* (owned) (nullable) */
 static char *public_url;     /* (owned) (nullable) */
 static char **rest;          /* (owned) (nullable) */
 
+#define PAGES_KEPT 2048 /* of 13 KiB each: 26 MiB at most */
+
 static const GOptionEntry entries[] = {
   { "config", 0, 0, G_OPTION_ARG_FILENAME, &config_path, "Read settings from FILE", "FILE" },
   { "check-config",
@@ -145,6 +147,7 @@ compose (const McSettings *settings, int *result)
   g_autoptr (GError) error = NULL;
 
   central->metrics = mc_metrics_new ();
+  central->pages = mc_page_cache_new (PAGES_KEPT);
   central->clock = mc_system_clock_new ();
   central->public_url = g_strdup (settings->public_url);
   central->data_dir = g_strdup (settings->data_dir);

@@ -109,12 +109,33 @@ read_events (const McDossierRecord *record, GPtrArray *events, McStatusPage *pag
     }
 }
 
+/* When the words of a page change by themselves: at midnight ("hôm nay"), past the due or expected
+ * time, and when the link expires. */
+static gint64
+find_end_of_truth (const McDossierRecord *record, gint64 now)
+{
+  const gint64 changes[] = { record->due_at,
+                             record->expected_due,
+                             record->updated_at + MC_PAGES_EXPIRY_S };
+  GDate tomorrow;
+  gint64 end;
+
+  mc_time_get_local_date (now, &tomorrow);
+  g_date_add_days (&tomorrow, 1);
+  end = mc_time_from_local (&tomorrow, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (changes[i] != MC_TIME_NONE && changes[i] >= now)
+      end = MIN (end, changes[i] + 1);
+
+  return end;
+}
+
 static GBytes *
-render (McCentral *central,
-        const McRequest *request,
-        const McDossierRecord *record,
-        const char *token,
-        GError **error)
+draw (McCentral *central,
+      const McRequest *request,
+      const McDossierRecord *record,
+      const char *token,
+      GError **error)
 {
   g_autoptr (GPtrArray) events = mc_storage_list_events (central->storage, record->id, error);
   g_autoptr (McStatus) status = NULL;
@@ -139,6 +160,42 @@ render (McCentral *central,
   return mc_status_page_render (&page, request->language);
 }
 
+/* The page from memory, if nothing changed, else drawn. NULL without an error when there is nothing
+ * to tell. */
+static GBytes *
+find_page (McCentral *central, const McRequest *request, GError **error)
+{
+  g_autoptr (McDossierRecord) record = NULL;
+  char token[MC_TOKEN_LENGTH + 1];
+  GBytes *page = NULL;
+  guint64 version;
+  gboolean cached;
+
+  if (!mc_token_parse (request->capture, token))
+    return NULL;
+
+  cached = central->pages != NULL && mc_storage_get_version (central->storage, &version, NULL);
+  if (cached)
+    page = mc_page_cache_find (central->pages, token, request->language, version, request->now);
+  if (page != NULL)
+    return page;
+
+  record = mc_storage_find_by_token (central->storage, token, error);
+  if (record == NULL || mc_pages_is_expired (record, request->now))
+    return NULL;
+
+  page = draw (central, request, record, token, error);
+  if (page != NULL && cached)
+    mc_page_cache_add (central->pages,
+                       token,
+                       request->language,
+                       version,
+                       request->now,
+                       find_end_of_truth (record, request->now),
+                       page);
+  return page;
+}
+
 /**
  * mc_status_page_handle:
  * @central: central
@@ -152,16 +209,12 @@ render (McCentral *central,
 McAnswer *
 mc_status_page_handle (McCentral *central, McRequest *request)
 {
-  g_autoptr (McDossierRecord) record = NULL;
   g_autoptr (GError) problem = NULL;
-  char token[MC_TOKEN_LENGTH + 1];
-  GBytes *bytes = NULL;
+  GBytes *bytes;
   McAnswer *answer;
 
   mc_metrics_add (central->metrics, MC_METRIC_PAGES_SHOWN, 1);
-  record = find_dossier (central, request, token, &problem);
-  if (record != NULL)
-    bytes = render (central, request, record, token, &problem);
+  bytes = find_page (central, request, &problem);
   if (bytes != NULL)
     return new_page (200, bytes, request->language);
 

@@ -23,6 +23,7 @@ static McAnswer *
 refuse_error (McCentral *central, const McRequest *request, const GError *error)
 {
   g_autofree char *time = NULL;
+  g_autofree char *signing = NULL;
 
   mc_metrics_add (central->metrics, MC_METRIC_SIGNATURES_REFUSED, 1);
   if (g_error_matches (error, MC_SIGNATURE_ERROR, MC_SIGNATURE_ERROR_DIGEST))
@@ -32,10 +33,16 @@ refuse_error (McCentral *central, const McRequest *request, const GError *error)
   if (!g_error_matches (error, MC_SIGNATURE_ERROR, MC_SIGNATURE_ERROR_SKEW))
     return mc_answer_new_problem (0, "bad-signature", NULL, NULL);
 
-  /* The kiosk goes on with the offset: it believes this since the answer is signed. */
+  /* The kiosk goes on with the offset: it believes this since the answer is signed, while it is
+   * being enrolled by the key that its code names. */
   time = mc_time_to_rfc3339 (request->now);
+  signing = mc_key_to_base64 (mc_signing_key_get_public (mc_keys_get_signing (central->keys)));
 
-  return mc_answer_new_problem (0, "clock-skew", NULL, json_pack ("{s:s}", "server_time", time));
+  return mc_answer_new_problem (
+      0,
+      "clock-skew",
+      NULL,
+      json_pack ("{s:s, s:s}", "server_time", time, "signing_public", signing));
 }
 
 static gboolean

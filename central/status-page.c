@@ -468,7 +468,8 @@ put_footer (McHtml *html, const char *host, gint64 updated_at, const char *langu
  * @page: what to show
  * @language: (nullable): "vi" or "en"
  *
- * Draws the citizen's page of one dossier at one moment. Every value is escaped. Any thread.
+ * Draws the citizen's page of one dossier at one moment. Every value is escaped. `data-state` of
+ * the main part names the state for programs. Any thread.
  *
  * Returns: (transfer full): the page, UTF-8
  */
@@ -481,7 +482,8 @@ mc_status_page_render (const McStatusPage *page, const char *language)
   put_head (html, verdict, language);
   put_header (html, language);
   mc_html_put (html,
-               "<main class=\"wrap\"><p class=\"kicker\">{} · {}</p><h1>{}</h1>",
+               "<main class=\"wrap\" data-state=\"{}\"><p class=\"kicker\">{} · {}</p><h1>{}</h1>",
+               mc_state_to_string (page->status->state),
                page->status->procedure_name,
                page->status->unit_name,
                verdict);
@@ -534,22 +536,21 @@ mc_status_page_render_unknown (const char *host, const char *language)
                "The machine at the counter keeps the dossier safe and sends it when the "
                "network is there. A dossier just filed may take some minutes to show. There "
                "is no need to file again."));
-  mc_html_put (
-      html,
-      "<section class=\"box\"><h2>{}</h2><ol class=\"plain\"><li>{}</li><li>{}</li>"
-      "<li>{}</li></ol></section>",
-      mc_pick (language, "Ông, bà làm gì bây giờ", "What you can do"),
-      mc_pick (language,
-               "Chờ khoảng 15 phút rồi quét lại mã trên giấy biên nhận.",
-               "Wait about 15 minutes, then scan the code on the receipt again."),
-      mc_pick (language,
-               "Nếu gõ địa chỉ bằng tay, ông, bà so lại từng chữ với giấy biên nhận.",
-               "If you typed the address, compare it letter by letter with the receipt."),
-      mc_pick (language,
-               "Nếu ngày làm việc sau vẫn chưa có tin, ông, bà mang giấy biên nhận đến quầy "
-               "nơi đã nộp hoặc gọi số điện thoại in trên giấy.",
-               "If there is still no news on the next working day, bring the receipt to the "
-               "counter where you filed, or call the number printed on it."));
+  mc_html_put (html,
+               "<section class=\"box\"><h2>{}</h2><ol class=\"plain\"><li>{}</li><li>{}</li>"
+               "<li>{}</li></ol></section>",
+               mc_pick (language, "Ông, bà làm gì bây giờ", "What you can do"),
+               mc_pick (language,
+                        "Chờ khoảng 15 phút rồi quét lại mã trên giấy biên nhận.",
+                        "Wait about 15 minutes, then scan the code on the receipt again."),
+               mc_pick (language,
+                        "Nếu gõ địa chỉ bằng tay, ông, bà so lại từng chữ với giấy biên nhận.",
+                        "If you typed the address, compare it letter by letter with the receipt."),
+               mc_pick (language,
+                        "Nếu ngày làm việc sau vẫn chưa có tin, ông, bà mang giấy biên nhận đến "
+                        "quầy nơi đã nộp để hỏi.",
+                        "If there is still no news on the next working day, bring the receipt to "
+                        "the counter where you filed and ask there."));
   mc_html_put (html,
                "<p><a class=\"again\" href=\"?lang={}\">{}</a></p></div></main>",
                mc_pick (language, "vi", "en"),

@@ -99,6 +99,8 @@ mc_status_words_get_verdict (const McStatusPage *page, const char *language)
 
   if (page->status->overdue)
     return mc_pick (language, "Đang giải quyết, đã quá hẹn", "In progress, later than promised");
+  if (page->extended)
+    return mc_pick (language, "Đang giải quyết, đã hẹn lại", "In progress, with a new appointment");
   return mc_pick (language, "Đang giải quyết, đúng hạn", "In progress, on time");
 }
 

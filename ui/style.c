@@ -13,6 +13,7 @@ typedef enum
   GROWS_NOT,  /* distances, borders */
   GROWS_HALF, /* what is large already: titles, icons */
   GROWS,      /* what is read */
+  SHRINKS,    /* room around words that makes way for larger ones */
 } Growth;
 
 typedef struct
@@ -43,20 +44,30 @@ static const Token tokens[] = {
   { "bar-large", 34, 34, GROWS_NOT },
   { "bar-clock", 40, 40, GROWS_NOT },
   { "margin", 64, 48, GROWS_NOT },
-  { "page-top", 56, 36, GROWS_NOT },
-  { "section", 36, 28, GROWS_NOT },
+  { "page-top", 56, 28, GROWS_NOT },
+  { "section", 36, 20, GROWS_NOT },
   { "seal", 150, 84, GROWS_NOT },
   { "seal-pad", 40, 22, GROWS_NOT },
   { "icon", 40, 40, GROWS_HALF },
   { "icon-large", 64, 60, GROWS_HALF },
   { "icon-title", 84, 76, GROWS_HALF },
+  { "action-pad", 20, 32, SHRINKS },
+  { "action-main-pad", 36, 48, SHRINKS },
+  { "step-title", 36, 32, GROWS },
+  { "step-text", 28, 24, GROWS },
+  { "step-pad", 4, 0, GROWS_NOT },
+  { "step-height", 66, 58, GROWS_NOT },
+  { "steps-pad", 24, 5, GROWS_NOT },
   { "control", 96, 92, GROWS_HALF },
   { "control-small", 76, 72, GROWS_HALF },
-  { "tile", 170, 104, GROWS_NOT },
+  { "tile", 170, 92, GROWS_NOT },
   { "tile-main", 240, 190, GROWS_NOT },
   { "gap", 28, 18, GROWS_NOT },
   { "badge", 28, 18, GROWS_NOT },
-  { "notice", 28, 20, GROWS_NOT },
+  { "notice", 28, 14, GROWS_NOT },
+  { "scan", 420, 250, GROWS_NOT },
+  { "scan-icon", 300, 150, GROWS_NOT },
+  { "key-tone", 34, 34, GROWS_NOT },
 };
 
 static int
@@ -70,6 +81,8 @@ token_size (const Token *token, gboolean landscape, double text_scale)
       return (int) (size * text_scale + 0.5);
     case GROWS_HALF:
       return (int) (size * (1 + (text_scale - 1) / 2) + 0.5);
+    case SHRINKS:
+      return (int) (size / text_scale + 0.5);
     case GROWS_NOT:
     default:
       return (int) size;

@@ -79,10 +79,10 @@ static void
 refresh (McTopBar *self)
 {
   const char *unit = mc_context_get_unit_name (self->context);
-  g_autofree char *name = unit != NULL ? g_strdup_printf ("%s · %s", unit, _ ("One-stop desk"))
-                                                          : g_strdup (_ ("One-stop desk"));
+  g_autofree char *name =
+      unit != NULL ? g_strdup_printf (C_ ("top bar", "%s"), unit) : g_strdup (_ ("One-stop desk"));
 
-  gtk_label_set_label (GTK_LABEL (self->authority), _ ("People's Committee"));
+  gtk_label_set_label (GTK_LABEL (self->authority), _ ("People's Committee · One-stop desk"));
   gtk_widget_set_visible (self->authority, unit != NULL);
   gtk_label_set_label (GTK_LABEL (self->unit), name);
   on_tick (self);

@@ -204,7 +204,7 @@ run_submit (McCtl *ctl, int n_words, char **words)
 
 const McCtlCommand mc_ctl_submit_commands[] = {
   { "submit",
-    "FILE",
+    "FILE [--page DOCUMENT=IMAGE]…",
     "File a dossier (submit.schema.json; - is stdin)",
     1,
     1,

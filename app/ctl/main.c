@@ -40,7 +40,7 @@ describe_commands (void)
       {
         g_autofree char *usage = g_strdup_printf ("%s %s", command->name, command->arguments);
 
-        g_string_append_printf (text, "  %-38s %s\n", usage, command->summary);
+        g_string_append_printf (text, "  %s\n      %s\n", usage, command->summary);
       }
   g_string_append (text, "\nEvery command has --help.\n\n");
   g_string_append (text, exit_codes);

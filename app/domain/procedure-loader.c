@@ -210,8 +210,8 @@ load_keywords (McProcedure *self, const McJsonNode *node)
 {
   static const char *const LANGUAGES[] = { "vi", "en", NULL };
   g_auto (McJsonNode) keywords = { 0 };
-  g_auto (GStrv) remarks = load_strings (node, "remarks", FALSE);
 
+  g_strfreev (load_strings (node, "remarks", FALSE)); /* checked only: they are not for programs */
   if (!mc_json_node_get_optional (node, "keywords", JSON_OBJECT, &keywords))
     return;
   mc_json_node_allow (&keywords, LANGUAGES);

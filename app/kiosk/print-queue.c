@@ -49,9 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wanted, wanted_free)
 
 typedef struct
 {
-  char *job;              /* (owned) */
-  McPrintOutcome outcome; /* what the printer said; the row may know better */
-  char *reason;           /* (owned) (nullable) */
+  char *job;    /* (owned) */
+  char *reason; /* (owned) (nullable) */
 } Settlement;
 
 static void
@@ -119,12 +118,11 @@ on_settled_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-settle (McPrintQueue *self, McPrintOutcome outcome, const char *reason)
+settle (McPrintQueue *self, const char *reason)
 {
   Settlement *settlement = g_new0 (Settlement, 1);
 
   settlement->job = g_strdup (self->job);
-  settlement->outcome = outcome;
   settlement->reason = g_strdup (reason);
   mc_outbox_run_async (self->outbox,
                        work_settle,
@@ -141,15 +139,16 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autofree char *reason = NULL;
-  McPrintOutcome outcome = mc_printer_print_finish (MC_PRINTER (source), result, &reason, &error);
   McPrintQueue *self;
 
+  /* The outcome itself stands in the journal by now. */
+  mc_printer_print_finish (MC_PRINTER (source), result, &reason, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self = MC_PRINT_QUEUE (user_data);
   if (error != NULL)
     g_message ("print job %s: %s", self->job, error->message);
-  settle (self, outcome, error != NULL ? error->message : reason);
+  settle (self, error != NULL ? error->message : reason);
 }
 
 static gpointer
@@ -185,7 +184,7 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   self->job = g_steal_pointer (&wanted->job);
   page = mc_receipt_page_new (wanted->receipt, &error);
   if (page == NULL)
-    settle (self, MC_PRINT_FAILED, error->message);
+    settle (self, error->message);
   else
     mc_printer_print_async (
         self->printer, page, self->job, self->cancellable, on_print_ready, self);

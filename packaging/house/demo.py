@@ -299,11 +299,11 @@ class Demo:
         person.click("vi")
         person.wait_screen("home")
         person.click("collect")
-        person.wait_screen("lookup", "collect", "scan")
+        person.wait_screen("lookup")
         if name.startswith("1"):
             self.shot("return-scan")
         self.house.scan(self.report["qr"])
-        person.wait_screen("return", "result", "status", seconds=30)
+        person.wait_screen("dossier", seconds=30)
         picture = self.shot(f"return-{name}")
         shown = person.text_of("verdict") or (person.widget("verdict") or {}).get("name")
         self.done("showed the receipt to the return-result screen", moment=moment, verdict=shown,

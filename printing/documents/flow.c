@@ -140,8 +140,8 @@ add_layout (McFlow *self,
       block.layout = g_object_ref (layout);
       block.line = pango_layout_iter_get_line_readonly (iter);
       block.height = line_height * leading;
-      block.baseline = pango_units_to_double (pango_layout_iter_get_baseline (iter) - logical.y) +
-                       line_height * (leading - 1.0) / 2;
+      /* What the leading takes is taken below: capitals with two accents fill the ascent. */
+      block.baseline = pango_units_to_double (pango_layout_iter_get_baseline (iter) - logical.y);
       block.x = indent;
       if (style->align == MC_FLOW_CENTRE)
         block.x += (room - width) / 2;

@@ -12,6 +12,9 @@ G_BEGIN_DECLS
  * as a whole on a roll, block by block on pages. All lengths in points (1/72 inch). */
 typedef struct _McFlow McFlow;
 
+/* The tightest leading at which the ink of every Vietnamese line stays within the line. */
+#define MC_FLOW_TIGHT 0.97
+
 typedef enum
 {
   MC_FLOW_LEFT,

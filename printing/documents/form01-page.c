@@ -20,23 +20,27 @@
 #define COLUMN_WIDTH (PAGE_WIDTH - 2 * MARGIN_X)
 /* Read by phones from paper and found again at 300 or 600 dpi: whole dots of 300 dpi. */
 #define DOT (72.0 / 300.0)
-#define QR_DOTS 5
+#define QR_DOTS 6
 #define SIZE 8.2
-#define LEADING 0.93
 
 typedef struct
 {
   const McForm01 *form; /* (unowned) */
   McFlow *flow;         /* (unowned) */
+  double width;         /* of the column before it is scaled */
+  double scale;
 } Draft;
 
-static const McFlowStyle plain = { .size = SIZE, .leading = LEADING };
+/* A form that all but fits on one page is set a little smaller rather than signed on another. */
+static const double scales[] = { 1.0, 0.94, 0.88 };
+
+static const McFlowStyle plain = { .size = SIZE, .leading = MC_FLOW_TIGHT };
 
 /* The form is a Vietnamese document by law; for those who chose English each label has a gloss. */
 static char *
 create_label (const Draft *draft, const char *vietnamese, const char *english)
 {
-  if (mc_language_is_english (draft->form->dossier->language))
+  if (mc_language_is_english (draft->form->dossier->language) && !g_str_equal (vietnamese, english))
     return g_strdup_printf ("%s (%s)", vietnamese, english);
   return g_strdup (vietnamese);
 }
@@ -45,15 +49,48 @@ static void
 add_field (const Draft *draft, const char *vietnamese, const char *english, const char *value)
 {
   g_autofree char *label = create_label (draft, vietnamese, english);
+  g_autofree char *text = NULL;
+
+  if (value == NULL || *value == '\0')
+    {
+      mc_flow_add_field (draft->flow, &plain, label, NULL);
+      return;
+    }
+  text = g_strdup_printf ("%s: %s", label, value);
+  mc_flow_add_text (draft->flow, &plain, text);
+}
+
+/* What the bearer looks for. */
+static void
+add_strong_field (const Draft *draft,
+                  const char *vietnamese,
+                  const char *english,
+                  const char *value)
+{
+  g_autofree char *label = create_label (draft, vietnamese, english);
 
   mc_flow_add_field (draft->flow, &plain, label, value);
+}
+
+/* The short line that official papers draw below an authority and below the motto. */
+static void
+add_short_rule (McFlow *flow, double width, double share)
+{
+  McFlow *cells[3] = { mc_flow_new (MC_PAGE_FONT_FORMAL, width * (1 - share) / 2),
+                       mc_flow_new (MC_PAGE_FONT_FORMAL, width * share),
+                       mc_flow_new (MC_PAGE_FONT_FORMAL, width * (1 - share) / 2) };
+
+  mc_flow_add_space (cells[1], 1.5);
+  mc_flow_add_rule (cells[1], 0.6, FALSE);
+  mc_flow_add_space (cells[1], 2.5);
+  mc_flow_add_row (flow, cells, G_N_ELEMENTS (cells), FALSE);
 }
 
 static void
 add_text (McFlow *flow, double size, gboolean bold, gboolean italic, const char *text)
 {
   const McFlowStyle style = {
-    .size = size, .bold = bold, .italic = italic, .align = MC_FLOW_CENTRE, .leading = 0.93
+    .size = size, .bold = bold, .italic = italic, .align = MC_FLOW_CENTRE, .leading = MC_FLOW_TIGHT
   };
 
   mc_flow_add_text (flow, &style, text);
@@ -101,29 +138,37 @@ static gboolean
 add_header (const Draft *draft, GError **error)
 {
   const McForm01 *form = draft->form;
-  const double left_width = COLUMN_WIDTH * 0.46;
+  const double left_width = draft->width * 0.46;
   McFlow *cells[2] = { mc_flow_new (MC_PAGE_FONT_FORMAL, left_width),
-                       mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH - left_width) };
+                       mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width - left_width) };
   g_autofree char *parent = g_utf8_strup (form->parent_agency, -1);
   g_autofree char *point = g_utf8_strup (form->point->name, -1);
   g_autofree char *date = create_long_date (form->received_at);
   g_autofree char *place_and_date = get_place (form->point) != NULL
                                         ? g_strdup_printf ("%s, %s", get_place (form->point), date)
                                         : g_strdup (date);
+  const McFlowStyle date_style = { .size = SIZE, .italic = TRUE };
   McQr *qr = mc_qr_new (form->status_url, error);
 
   /* The row owns the cells from here, whatever else fails. */
   add_text (cells[0], 7.6, FALSE, FALSE, parent);
   add_text (cells[0], 7.6, TRUE, FALSE, point);
-  mc_flow_add_space (cells[0], 7);
+  add_short_rule (cells[0], left_width, 0.3);
+  mc_flow_add_space (cells[0], 4);
   add_text (cells[0], SIZE, FALSE, FALSE, "Mã hồ sơ:");
   add_text (cells[0], 9.4, TRUE, FALSE, form->dossier->code);
   add_text (cells[1], 7.6, TRUE, FALSE, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
   add_text (cells[1], 8.4, TRUE, FALSE, "Độc lập - Tự do - Hạnh phúc");
-  mc_flow_add_space (cells[1], 3);
-  add_text (cells[1], SIZE, FALSE, TRUE, place_and_date);
+  add_short_rule (cells[1], draft->width - left_width, 0.62);
+  add_text (cells[1],
+            MIN (SIZE,
+                 SIZE * (draft->width - left_width - 1) /
+                     mc_flow_measure (MC_PAGE_FONT_FORMAL, &date_style, place_and_date)),
+            FALSE,
+            TRUE,
+            place_and_date);
   if (qr != NULL)
-    mc_flow_add_qr (cells[1], qr, DOT, QR_DOTS, MC_FLOW_CENTRE);
+    mc_flow_add_qr (cells[1], qr, DOT / draft->scale, QR_DOTS, MC_FLOW_CENTRE);
   mc_flow_add_row (draft->flow, cells, G_N_ELEMENTS (cells), FALSE);
   return qr != NULL;
 }
@@ -166,12 +211,12 @@ add_parties (const Draft *draft)
                        mc_procedure_get_code (form->procedure));
 
   add_field (draft, "Nơi tiếp nhận", "Received at", form->point->name);
-  add_field (draft, "Tiếp nhận hồ sơ của", "From", name);
+  add_strong_field (draft, "Tiếp nhận hồ sơ của", "From", name);
   add_field (draft, "Địa chỉ", "Address", applicant->address);
   add_field (draft, "Số điện thoại", "Phone", applicant->phone);
   add_field (draft, "Email", "Email", applicant->email);
   add_field (draft, "Số căn cước/Hộ chiếu", "Identity card or passport", masked_id);
-  add_field (draft, "Nội dung yêu cầu giải quyết", "Subject", content);
+  add_strong_field (draft, "Nội dung yêu cầu giải quyết", "Subject", content);
   if (owner != NULL)
     {
       g_autofree char *owner_name = create_person (owner);
@@ -194,11 +239,11 @@ add_table_row (const Draft *draft, const char *const texts[5], gboolean head)
     {
       const McFlowStyle style = { .size = head ? 7.4 : 7.8,
                                   .bold = head,
-                                  .leading = 0.95,
+                                  .leading = MC_FLOW_TIGHT,
                                   .align = head || i != 1 ? MC_FLOW_CENTRE : MC_FLOW_LEFT };
 
       /* Less the padding that a ruled row puts on both sides. */
-      cells[i] = mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH * shares[i] - 4.0);
+      cells[i] = mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width * shares[i] - 4.0);
       mc_flow_add_text (cells[i], &style, texts[i]);
     }
   mc_flow_add_row (draft->flow, cells, G_N_ELEMENTS (cells), TRUE);
@@ -265,10 +310,8 @@ create_return_way (const McForm01 *form)
 {
   const McPoint *point = form->point;
 
-  if (g_strcmp0 (form->dossier->return_way, "post") == 0)
-    return g_strdup ("Qua dịch vụ bưu chính công ích");
-  if (g_strcmp0 (form->dossier->return_way, "online") == 0)
-    return g_strdup ("Qua mạng");
+  if (form->dossier->return_way != NULL && !g_str_equal (form->dossier->return_way, "point"))
+    return g_strdup (form->dossier->return_way);
   if (point->address != NULL && *point->address != '\0')
     return g_strdup_printf ("%s, %s", point->name, point->address);
   return g_strdup (point->name);
@@ -288,7 +331,7 @@ add_terms (const Draft *draft)
   add_field (draft, "2. Số lượng hồ sơ", "Sets", "01 (bộ)");
   add_field (draft, "3. Thời gian giải quyết hồ sơ theo quy định", "Time limit", limit);
   add_field (draft, "4. Thời gian nhận hồ sơ", "Received", received);
-  add_field (draft, "5. Thời gian trả kết quả giải quyết hồ sơ", "Result due", due);
+  add_strong_field (draft, "5. Thời gian trả kết quả giải quyết hồ sơ", "Result due", due);
   add_field (draft, "6. Đăng ký nhận kết quả tại", "To be collected at", way);
   /* The paper register is kept by hand, so its numbers are too. */
   mc_flow_add_text (draft->flow,
@@ -322,7 +365,7 @@ add_notes (const Draft *draft)
       host,
       phone ? "; điện thoại " : "",
       phone ? form->point->phone : "");
-  const McFlowStyle style = { .size = 7.4, .italic = TRUE, .leading = LEADING };
+  const McFlowStyle style = { .size = 7.4, .italic = TRUE, .leading = MC_FLOW_TIGHT };
 
   mc_flow_add_space (draft->flow, 4);
   mc_flow_add_text (draft->flow, &style, vietnamese);
@@ -339,8 +382,8 @@ add_signatures (const Draft *draft)
 {
   const McForm01 *form = draft->form;
   const gboolean english = mc_language_is_english (form->dossier->language);
-  McFlow *cells[2] = { mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH / 2),
-                       mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH / 2) };
+  McFlow *cells[2] = { mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width / 2),
+                       mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width / 2) };
   const char *names[2] = { form->dossier->applicant->name, form->officer };
 
   add_text (cells[0], SIZE, TRUE, FALSE, "NGƯỜI NỘP HỒ SƠ");
@@ -350,7 +393,7 @@ add_signatures (const Draft *draft)
       if (english)
         add_text (cells[i], 7.2, FALSE, TRUE, i == 0 ? "Applicant" : "Receiving officer");
       add_text (cells[i], 7.2, FALSE, TRUE, "(Ký và ghi rõ họ tên)");
-      mc_flow_add_space (cells[i], 36); /* room for a hand's signature */
+      mc_flow_add_space (cells[i], 34); /* room for a hand's signature */
       if (names[i] != NULL && *names[i] != '\0')
         add_text (cells[i], SIZE, TRUE, FALSE, names[i]);
     }
@@ -374,6 +417,35 @@ draw_page_number (McPageWriter *writer, const McForm01 *form, guint number, guin
                 G_MAXUINT);
 }
 
+static McFlow *
+create_flow (const McForm01 *form, double scale, GError **error)
+{
+  g_autoptr (McFlow) flow = mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH / scale);
+  const Draft draft = { .form = form, .flow = flow, .width = COLUMN_WIDTH / scale, .scale = scale };
+
+  if (!add_header (&draft, error))
+    return NULL;
+  add_title (&draft);
+  add_parties (&draft);
+  add_components (&draft);
+  add_terms (&draft);
+  add_notes (&draft);
+  add_signatures (&draft);
+  if (!mc_flow_check_glyphs (flow, error))
+    return NULL;
+  return g_steal_pointer (&flow);
+}
+
+static guint
+count_pages (const McFlow *flow, double room)
+{
+  guint n_pages = 0, next = 0;
+
+  for (guint first = 0; first < mc_flow_get_n_blocks (flow); first = next, n_pages++)
+    mc_flow_fit (flow, first, room, &next);
+  return n_pages;
+}
+
 /**
  * mc_form01_page_new:
  * @form: what to print; every pointer stays the caller's
@@ -392,34 +464,34 @@ mc_form01_page_new (const McForm01 *form, GError **error)
   const double room = PAGE_HEIGHT - MARGIN_TOP - MARGIN_BOTTOM;
   g_autoptr (McFlow) flow = NULL;
   g_autoptr (McPageWriter) writer = NULL;
-  Draft draft = { .form = form };
+  double scale = 1.0;
   guint n_pages = 0, first = 0, next = 0;
 
   g_return_val_if_fail (form != NULL && form->dossier != NULL && form->procedure != NULL, NULL);
   g_return_val_if_fail (form->dossier->code != NULL && form->status_url != NULL, NULL);
 
-  flow = mc_flow_new (MC_PAGE_FONT_FORMAL, COLUMN_WIDTH);
-  draft.flow = flow;
-  if (!add_header (&draft, error))
-    return NULL;
-  add_title (&draft);
-  add_parties (&draft);
-  add_components (&draft);
-  add_terms (&draft);
-  add_notes (&draft);
-  add_signatures (&draft);
-  if (!mc_flow_check_glyphs (flow, error))
-    return NULL;
+  for (guint i = 0; i <= G_N_ELEMENTS (scales) && n_pages != 1; i++)
+    {
+      /* Where none fits on one page the letters stay as large as they are meant to be. */
+      scale = scales[i < G_N_ELEMENTS (scales) ? i : 0];
+      g_clear_pointer (&flow, mc_flow_free);
+      flow = create_flow (form, scale, error);
+      if (flow == NULL)
+        return NULL;
+      n_pages = count_pages (flow, room / scale);
+    }
 
-  for (first = 0; first < mc_flow_get_n_blocks (flow); first = next, n_pages++)
-    mc_flow_fit (flow, first, room, &next);
   writer = mc_page_writer_new (PAGE_WIDTH, PAGE_HEIGHT);
-  first = 0;
   for (guint number = 1; number <= n_pages; number++)
     {
-      guint n_blocks = mc_flow_fit (flow, first, room, &next);
+      cairo_t *cr = mc_page_writer_get_cairo (writer);
+      guint n_blocks = mc_flow_fit (flow, first, room / scale, &next);
 
-      mc_flow_draw (flow, mc_page_writer_get_cairo (writer), MARGIN_X, MARGIN_TOP, first, n_blocks);
+      cairo_save (cr);
+      cairo_translate (cr, MARGIN_X, MARGIN_TOP);
+      cairo_scale (cr, scale, scale);
+      mc_flow_draw (flow, cr, 0, 0, first, n_blocks);
+      cairo_restore (cr);
       if (n_pages > 1)
         draw_page_number (writer, form, number, n_pages);
       mc_page_writer_end_page (writer);

@@ -35,14 +35,14 @@ typedef struct
 static McFlowStyle
 body (const Draft *draft)
 {
-  return (McFlowStyle){ .size = 8.8 * draft->scale, .leading = 0.92 };
+  return (McFlowStyle){ .size = 8.8 * draft->scale, .leading = MC_FLOW_TIGHT };
 }
 
 static McFlowStyle
 centred (const Draft *draft, double size, gboolean bold)
 {
   return (McFlowStyle){
-    .size = size * draft->scale, .bold = bold, .align = MC_FLOW_CENTRE, .leading = 0.92
+    .size = size * draft->scale, .bold = bold, .align = MC_FLOW_CENTRE, .leading = MC_FLOW_TIGHT
   };
 }
 
@@ -69,16 +69,22 @@ divide (const Draft *draft)
   space (draft, 5.0);
 }
 
+static const char *
+text_or_empty (const char *text)
+{
+  return text != NULL ? text : "";
+}
+
 static void
 add_header (const Draft *draft)
 {
   const McReceipt *receipt = draft->receipt;
-  g_autofree char *unit = g_utf8_strup (receipt->unit_name, -1);
+  g_autofree char *unit = g_utf8_strup (text_or_empty (receipt->unit_name), -1);
   McFlowStyle style = centred (draft, 9.4, TRUE);
 
   mc_flow_add_text (draft->flow, &style, unit);
   style = centred (draft, 8.4, FALSE);
-  mc_flow_add_text (draft->flow, &style, receipt->point_name);
+  mc_flow_add_text (draft->flow, &style, text_or_empty (receipt->point_name));
   space (draft, 5);
   mc_flow_add_rule (draft->flow, 3 * DOT, FALSE);
   space (draft, 6);
@@ -136,11 +142,15 @@ create_host (const char *url)
 static gboolean
 add_symbol (const Draft *draft, GError **error)
 {
-  McQr *qr = mc_qr_new (draft->receipt->status_url, error);
+  McQr *qr;
   g_autofree char *host = NULL, *page = NULL;
   McFlowStyle style;
   guint dots = 6;
 
+  /* A machine without a public address prints the code alone. */
+  if (draft->receipt->status_url == NULL)
+    return TRUE;
+  qr = mc_qr_new (draft->receipt->status_url, error);
   if (qr == NULL)
     return FALSE;
   while (dots > 3 && mc_qr_get_modules (qr) * dots * DOT > COLUMN_WIDTH)
@@ -197,7 +207,7 @@ add_facts (const Draft *draft)
   name.size = 11.2 * draft->scale;
   name.bold = TRUE;
   strong.bold = TRUE;
-  mc_flow_add_text (draft->flow, &name, receipt->procedure_name);
+  mc_flow_add_text (draft->flow, &name, text_or_empty (receipt->procedure_name));
   space (draft, 1.5);
   mc_flow_add_field (
       draft->flow, &style, pick (draft, "Người nộp", "Submitted by"), receipt->masked_name);

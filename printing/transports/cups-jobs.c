@@ -6,73 +6,16 @@
 
 #include "printing/transports/cups-jobs.h"
 
-#include <cups/cups.h>
-#include <math.h>
-#include <string.h>
+#include "printing/transports/cups-spool.h"
 #include "printing/transports/ipp-device.h"
-#include "printing/transports/printer-reasons.h"
-
-#define JOB_PREFIX "motcua-"
-/* Whose jobs these are in cupsd and in the printer's own list: never a person's account. */
-#define JOB_USER "motcua"
-/* The point of no return: the ipp backend has sent everything and waits for the paper. */
-#define REASON_HANDED_OVER "cups-waiting-for-job-completed"
-/* The printer forgot the job before it was seen to end; cupsd calls that completed. */
-#define REASON_NO_HISTORY "cups-ipp-missing-job-history"
 
 #define POLL_MS 100
 #define DEVICE_TIMEOUT_MS 3000
 /* How long cupsd and its backend may take to end a job that was canceled: the backend looks at the
  * printer once a second and tells it, too. */
 #define CANCEL_LIMIT_MS 8000
-/* cupsd's own time-out of our jobs stands this far behind ours, for when we are dead by then. */
-#define CANCEL_AFTER_MARGIN_S 30
 /* A restart of cupsd, at log rotation for one, takes about a second. */
 #define RESTART_LIMIT_MS 3000
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ipp_t, ippDelete)
-
-typedef struct
-{
-  const McCupsQueue *queue; /* (unowned) */
-  http_t *http;             /* (owned) (nullable) */
-  char uri[512];            /* of the queue, as cupsd knows it */
-} Spool;
-
-static void
-spool_close (Spool *spool)
-{
-  g_clear_pointer (&spool->http, httpClose);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Spool, spool_close)
-
-/* What cupsd says about a job at one moment. */
-typedef enum
-{
-  LOOK_OK,
-  LOOK_NO_ANSWER,
-  LOOK_ABSENT,
-} LookResult;
-
-typedef struct
-{
-  ipp_jstate_t state;
-  gboolean handed_over;
-  gboolean no_history;
-  gboolean foreign; /* another job has the id now */
-  gboolean started; /* it was processed at some time */
-  char *fault;      /* (owned) (nullable), keyword of the first fault */
-} Look;
-
-static void
-look_clear (Look *look)
-{
-  g_clear_pointer (&look->fault, g_free);
-  memset (look, 0, sizeof *look);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Look, look_clear)
 
 static gboolean
 is_terminal (ipp_jstate_t state)
@@ -132,275 +75,6 @@ wait_ms (GCancellable *cancellable, guint ms)
   return !g_cancellable_is_cancelled (cancellable);
 }
 
-/* cupsd must be called what it calls itself, in this thread's libcups too: otherwise
- * cupsCreateDestJob () takes it for a stranger and hands it the printer's URI. */
-static gboolean
-spool_open (Spool *spool, const McCupsQueue *queue, guint timeout_ms)
-{
-  spool->queue = queue;
-  if (queue->server != NULL)
-    cupsSetServer (queue->server);
-  cupsSetUser (JOB_USER);
-  httpAssembleURIf (HTTP_URI_CODING_ALL,
-                    spool->uri,
-                    sizeof spool->uri,
-                    "ipp",
-                    NULL,
-                    "localhost",
-                    0,
-                    "/printers/%s",
-                    queue->queue);
-  spool->http = httpConnect2 (
-      cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1, (int) timeout_ms, NULL);
-  if (spool->http == NULL)
-    return FALSE;
-  httpSetTimeout (spool->http, timeout_ms / 1000.0, mc_ipp_on_timeout, NULL);
-  return TRUE;
-}
-
-static ipp_t *
-create_request (const Spool *spool, ipp_op_t operation, int job_id, const char *const *wanted)
-{
-  ipp_t *request = ippNewRequest (operation);
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, spool->uri);
-  if (job_id > 0)
-    ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, JOB_USER);
-  if (wanted != NULL)
-    ippAddStrings (request,
-                   IPP_TAG_OPERATION,
-                   IPP_TAG_KEYWORD,
-                   "requested-attributes",
-                   (int) g_strv_length ((char **) wanted),
-                   NULL,
-                   wanted);
-  return request;
-}
-
-static void
-collect_reasons (Look *look, ipp_t *answer, const char *name)
-{
-  g_auto (GStrv) keywords = mc_ipp_dup_keywords (answer, name);
-
-  for (guint i = 0; keywords[i] != NULL; i++)
-    {
-      g_autofree char *keyword = mc_printer_reason_strip (keywords[i]);
-
-      if (g_str_equal (keyword, REASON_HANDED_OVER))
-        look->handed_over = TRUE;
-      else if (g_str_equal (keyword, REASON_NO_HISTORY))
-        look->no_history = TRUE;
-      else if (look->fault == NULL && mc_printer_reason_classify (keywords[i]) == MC_PRINTER_FAULT)
-        look->fault = g_steal_pointer (&keyword);
-    }
-}
-
-static LookResult
-spool_look (Spool *spool, int job_id, const char *job_name, Look *look)
-{
-  static const char *const wanted[] = {
-    "job-name", "job-state", "job-printer-state-reasons", "time-at-processing", NULL
-  };
-  static const char *const queue_wanted[] = { "printer-state-reasons", NULL };
-  g_autoptr (ipp_t) answer = NULL;
-  g_autoptr (ipp_t) queue_answer = NULL;
-  ipp_attribute_t *state, *name, *started;
-
-  look_clear (look);
-  answer = cupsDoRequest (
-      spool->http, create_request (spool, IPP_OP_GET_JOB_ATTRIBUTES, job_id, wanted), "/");
-  if (answer == NULL)
-    return LOOK_NO_ANSWER;
-  if (ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
-    return LOOK_ABSENT;
-  state = ippFindAttribute (answer, "job-state", IPP_TAG_ENUM);
-  if (state == NULL)
-    return LOOK_NO_ANSWER;
-  look->state = (ipp_jstate_t) ippGetInteger (state, 0);
-  name = ippFindAttribute (answer, "job-name", IPP_TAG_NAME);
-  look->foreign = g_strcmp0 (name != NULL ? ippGetString (name, 0, NULL) : NULL, job_name) != 0;
-  started = ippFindAttribute (answer, "time-at-processing", IPP_TAG_INTEGER);
-  look->started = started != NULL && ippGetInteger (started, 0) > 0;
-  collect_reasons (look, answer, "job-printer-state-reasons");
-
-  /* One job at a time: while ours is processed the queue's reasons are its. */
-  queue_answer = cupsDoRequest (
-      spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, queue_wanted), "/");
-  if (queue_answer != NULL)
-    collect_reasons (look, queue_answer, "printer-state-reasons");
-  g_debug ("job %d: state %d%s%s, fault %s",
-           job_id,
-           (int) look->state,
-           look->handed_over ? ", handed over" : "",
-           look->no_history ? ", no history" : "",
-           look->fault != NULL ? look->fault : "none");
-  return LOOK_OK;
-}
-
-static void
-spool_cancel (Spool *spool, int job_id, gboolean purge)
-{
-  ipp_t *request = create_request (spool, IPP_OP_CANCEL_JOB, job_id, NULL);
-  ipp_t *answer;
-
-  if (purge)
-    ippAddBoolean (request, IPP_TAG_OPERATION, "purge-job", 1);
-  answer = cupsDoRequest (spool->http, request, "/jobs/");
-  if (answer == NULL || ippGetStatusCode (answer) >= IPP_STATUS_ERROR_BAD_REQUEST)
-    g_debug ("job %d: not %s: %s", job_id, purge ? "deleted" : "canceled", cupsLastErrorString ());
-  ippDelete (answer);
-}
-
-/* The queue itself: does it take jobs and print them now? */
-static const char *
-spool_find_obstacle (Spool *spool)
-{
-  static const char *const wanted[] = { "printer-state", "printer-is-accepting-jobs", NULL };
-  g_autoptr (ipp_t) answer = cupsDoRequest (
-      spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, wanted), "/");
-  ipp_attribute_t *state, *accepting;
-
-  if (answer == NULL)
-    return "spooler-unreachable";
-  if (ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
-    return "queue-missing";
-  state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
-  accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
-  if (state == NULL || ippGetInteger (state, 0) == IPP_PSTATE_STOPPED)
-    return "queue-stopped";
-  if (accepting != NULL && !ippGetBoolean (accepting, 0))
-    return "queue-not-accepting";
-  return NULL;
-}
-
-/* Cancels what still waits in the queue under our name. Other people's documents have others. */
-static void
-spool_cancel_leftovers (Spool *spool)
-{
-  static const char *const wanted[] = { "job-id", "job-name", NULL };
-  ipp_t *request = create_request (spool, IPP_OP_GET_JOBS, 0, wanted);
-  g_autoptr (ipp_t) answer = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int));
-  int id = 0;
-  gboolean ours = FALSE;
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "not-completed");
-  answer = cupsDoRequest (spool->http, request, "/");
-  for (ipp_attribute_t *attribute = answer != NULL ? ippFirstAttribute (answer) : NULL;;
-       attribute = ippNextAttribute (answer))
-    {
-      const char *key = attribute != NULL ? ippGetName (attribute) : NULL;
-
-      if (key != NULL && ippGetGroupTag (attribute) == IPP_TAG_JOB)
-        {
-          if (g_str_equal (key, "job-id"))
-            id = ippGetInteger (attribute, 0);
-          else if (g_str_equal (key, "job-name"))
-            ours = g_str_has_prefix (ippGetString (attribute, 0, NULL), JOB_PREFIX);
-          continue;
-        }
-      if (id > 0 && ours)
-        g_array_append_val (ids, id);
-      id = 0;
-      ours = FALSE;
-      if (attribute == NULL)
-        break;
-    }
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_message ("canceling job %d that an earlier attempt left behind",
-                 g_array_index (ids, int, i));
-      spool_cancel (spool, g_array_index (ids, int, i), FALSE);
-    }
-}
-
-static int
-add_options (const McCupsQueue *queue, const McPage *page, cups_option_t **options)
-{
-  g_autofree char *media = NULL, *cancel_after = NULL;
-  char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
-  int n_options = 0;
-
-  /* Rounded up to hundredths, so that cupsd, which cuts sizes down to whole points, gets back to
-   * the points that the page was drawn with. cupsGetDestMediaBySize () rounds to sheets. */
-  g_ascii_formatd (width, sizeof width, "%.2f", ceil (page->width_mm * 100 - 0.01) / 100);
-  g_ascii_formatd (height, sizeof height, "%.2f", ceil (page->height_mm * 100 - 0.01) / 100);
-  media = g_strdup_printf ("custom_receipt_%sx%smm", width, height);
-  n_options = cupsAddOption ("media", media, n_options, options);
-  n_options = cupsAddOption ("print-scaling", "none", n_options, options);
-  n_options = cupsAddOption ("job-sheets", "none", n_options, options);
-  cancel_after = g_strdup_printf ("%u",
-                                  (queue->hand_over_deadline_ms + queue->print_deadline_ms) / 1000 +
-                                      CANCEL_AFTER_MARGIN_S);
-  return cupsAddOption ("job-cancel-after", cancel_after, n_options, options);
-}
-
-static gboolean
-send_document (Spool *spool,
-               cups_dest_t *destination,
-               cups_dinfo_t *info,
-               int job_id,
-               const McPage *page)
-{
-  gsize length;
-  const char *data = g_bytes_get_data (page->pdf, &length);
-
-  if (cupsStartDestDocument (
-          spool->http, destination, info, job_id, "receipt", CUPS_FORMAT_PDF, 0, NULL, 1) !=
-      HTTP_STATUS_CONTINUE)
-    return FALSE;
-  if (cupsWriteRequestData (spool->http, data, length) != HTTP_STATUS_CONTINUE)
-    return FALSE;
-  return cupsFinishDestDocument (spool->http, destination, info) <= IPP_STATUS_OK_CONFLICTING;
-}
-
-/* Hands the page over. With @failure set nothing will be printed; with @error neither, because the
- * job was taken back before its document was sent. */
-static gboolean
-hand_over (Spool *spool,
-           const McPage *page,
-           const char *job_uuid,
-           const char *job_name,
-           int *job_id,
-           const char **failure,
-           GError **error)
-{
-  cups_dest_t *destination = cupsGetNamedDest (spool->http, spool->queue->queue, NULL);
-  cups_dinfo_t *info = destination != NULL ? cupsCopyDestInfo (spool->http, destination) : NULL;
-  cups_option_t *options = NULL;
-  int n_options = add_options (spool->queue, page, &options);
-  gboolean noted = TRUE;
-
-  *failure = NULL;
-  if (info == NULL)
-    *failure = "queue-missing";
-  else if (cupsCreateDestJob (
-               spool->http, destination, info, job_id, job_name, n_options, options) >
-           IPP_STATUS_OK_CONFLICTING)
-    {
-      g_message ("%s refused the job: %s", spool->queue->queue, cupsLastErrorString ());
-      *failure = "refused";
-    }
-  else
-    {
-      noted = mc_print_journal_note_job (spool->queue->journal, job_uuid, *job_id, error);
-      if (!noted)
-        spool_cancel (spool, *job_id, TRUE);
-      else if (!send_document (spool, destination, info, *job_id, page))
-        {
-          g_message (
-              "%s did not take the document: %s", spool->queue->queue, cupsLastErrorString ());
-          spool_cancel (spool, *job_id, TRUE);
-          *failure = "document-not-taken";
-        }
-    }
-  cupsFreeOptions (n_options, options);
-  cupsFreeDestInfo (info);
-  cupsFreeDests (destination != NULL ? 1 : 0, destination);
-  return noted && *failure == NULL;
-}
-
 static McDeviceJob
 ask_device (const McCupsQueue *queue, const char *job_name)
 {
@@ -435,7 +109,7 @@ outcome (McPrintOutcome value, const char *why, char **reason)
 static McPrintOutcome
 judge_completed (const McCupsQueue *queue,
                  const char *job_name,
-                 const Look *look,
+                 const McCupsLook *look,
                  GCancellable *cancellable,
                  char **reason)
 {
@@ -494,7 +168,7 @@ judge_stopped (const McCupsQueue *queue,
 /* Follows a job to its terminal state by the table of outcomes; @look keeps the last fault seen so
  * that a deadline can say why. FALSE when cancelled: the job goes on, its row stays open. */
 static gboolean
-follow (Spool *spool,
+follow (McCupsSpool *spool,
         int job_id,
         const char *job_name,
         GCancellable *cancellable,
@@ -508,32 +182,32 @@ follow (Spool *spool,
 
   for (;;)
     {
-      g_auto (Look) look = { 0 };
-      LookResult seen = spool_look (spool, job_id, job_name, &look);
+      g_auto (McCupsLook) look = { 0 };
+      McCupsLookResult seen = mc_cups_spool_look (spool, job_id, job_name, &look);
       gint64 now = g_get_monotonic_time ();
 
-      if (seen == LOOK_ABSENT)
+      if (seen == MC_CUPS_LOOK_ABSENT)
         {
           *result = outcome (MC_PRINT_UNKNOWN, "job-not-found", reason);
           return TRUE;
         }
-      if (seen == LOOK_OK && look.handed_over && !handed_over)
+      if (seen == MC_CUPS_LOOK_OK && look.handed_over && !handed_over)
         {
           handed_over = TRUE;
           if (!canceled)
             deadline = now + queue->print_deadline_ms * 1000LL;
         }
-      if (seen == LOOK_OK && !is_terminal (look.state) && look.fault != NULL)
+      if (seen == MC_CUPS_LOOK_OK && !is_terminal (look.state) && look.fault != NULL)
         {
           g_free (fault);
           fault = g_strdup (look.fault);
         }
-      if (seen == LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
+      if (seen == MC_CUPS_LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
         {
           *result = judge_completed (queue, job_name, &look, cancellable, reason);
           return TRUE;
         }
-      if (seen == LOOK_OK && is_terminal (look.state))
+      if (seen == MC_CUPS_LOOK_OK && is_terminal (look.state))
         {
           /* The queue's fault explains our deadline; else it may be an old one. */
           const char *why = canceled ? (fault != NULL ? fault : "deadline")
@@ -548,14 +222,15 @@ follow (Spool *spool,
         }
       if (now >= deadline)
         {
-          if (canceled || seen == LOOK_NO_ANSWER)
+          if (canceled || seen == MC_CUPS_LOOK_NO_ANSWER)
             {
-              *result = outcome (MC_PRINT_UNKNOWN,
-                                 seen == LOOK_NO_ANSWER ? "spooler-unreachable" : "not-canceled",
-                                 reason);
+              *result =
+                  outcome (MC_PRINT_UNKNOWN,
+                           seen == MC_CUPS_LOOK_NO_ANSWER ? "spooler-unreachable" : "not-canceled",
+                           reason);
               return TRUE;
             }
-          spool_cancel (spool, job_id, FALSE);
+          mc_cups_spool_cancel (spool, job_id, FALSE);
           canceled = TRUE;
           deadline = now + CANCEL_LIMIT_MS * 1000LL;
         }
@@ -626,8 +301,8 @@ mc_cups_queue_print (const McCupsQueue *self,
                      char **reason,
                      GError **error)
 {
-  g_auto (Spool) spool = { NULL };
-  g_autofree char *job_name = g_strconcat (JOB_PREFIX, job_uuid, NULL);
+  g_auto (McCupsSpool) spool = { NULL };
+  g_autofree char *job_name = g_strconcat (MC_CUPS_JOB_PREFIX, job_uuid, NULL);
   g_autofree char *uri = NULL, *obstacle = NULL;
   const char *failure = NULL;
   int job_id = 0;
@@ -645,16 +320,17 @@ mc_cups_queue_print (const McCupsQueue *self,
     obstacle = find_device_obstacle (self, cancellable);
   if (obstacle != NULL)
     failure = obstacle;
-  else if (!spool_open (&spool, self, MIN (self->hand_over_deadline_ms, RESTART_LIMIT_MS)))
+  else if (!mc_cups_spool_open (&spool, self, MIN (self->hand_over_deadline_ms, RESTART_LIMIT_MS)))
     failure = "spooler-unreachable";
   else
-    failure = spool_find_obstacle (&spool);
+    failure = mc_cups_spool_find_obstacle (&spool);
   if (failure == NULL)
     {
       g_autoptr (GError) problem = NULL;
 
-      spool_cancel_leftovers (&spool);
-      if (!hand_over (&spool, page, job_uuid, job_name, &job_id, &failure, &problem) &&
+      mc_cups_spool_cancel_leftovers (&spool);
+      if (!mc_cups_spool_hand_over (
+              &spool, page, job_uuid, job_name, &job_id, &failure, &problem) &&
           problem != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
@@ -676,50 +352,13 @@ mc_cups_queue_print (const McCupsQueue *self,
   if (!settle (self, job_uuid, *result, reason, error))
     return FALSE;
   if (job_id > 0)
-    spool_cancel (&spool, job_id, TRUE);
+    mc_cups_spool_cancel (&spool, job_id, TRUE);
   return TRUE;
-}
-
-/* The job of that name, whatever its state; 0 when cupsd has none. FALSE: no answer. */
-static gboolean
-spool_find_job (Spool *spool, const char *job_name, int *job_id)
-{
-  static const char *const wanted[] = { "job-id", "job-name", NULL };
-  ipp_t *request = create_request (spool, IPP_OP_GET_JOBS, 0, wanted);
-  g_autoptr (ipp_t) answer = NULL;
-  int id = 0;
-  const char *name = NULL;
-
-  *job_id = 0;
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
-  answer = cupsDoRequest (spool->http, request, "/");
-  if (answer == NULL || ippGetStatusCode (answer) >= IPP_STATUS_ERROR_BAD_REQUEST)
-    return FALSE;
-  for (ipp_attribute_t *attribute = ippFirstAttribute (answer);;
-       attribute = ippNextAttribute (answer))
-    {
-      const char *key = attribute != NULL ? ippGetName (attribute) : NULL;
-
-      if (key != NULL && ippGetGroupTag (attribute) == IPP_TAG_JOB)
-        {
-          if (g_str_equal (key, "job-id"))
-            id = ippGetInteger (attribute, 0);
-          else if (g_str_equal (key, "job-name"))
-            name = ippGetString (attribute, 0, NULL);
-          continue;
-        }
-      if (id > *job_id && g_strcmp0 (name, job_name) == 0)
-        *job_id = id;
-      id = 0;
-      name = NULL;
-      if (attribute == NULL)
-        return TRUE;
-    }
 }
 
 /* What became of a job that nobody watched. Its cancel was sent before. */
 static McPrintOutcome
-judge_unwatched (Spool *spool,
+judge_unwatched (McCupsSpool *spool,
                  const char *job_name,
                  int job_id,
                  GCancellable *cancellable,
@@ -729,14 +368,14 @@ judge_unwatched (Spool *spool,
 
   for (;;)
     {
-      g_auto (Look) look = { 0 };
-      LookResult seen = spool_look (spool, job_id, job_name, &look);
+      g_auto (McCupsLook) look = { 0 };
+      McCupsLookResult seen = mc_cups_spool_look (spool, job_id, job_name, &look);
 
-      if (seen == LOOK_ABSENT)
+      if (seen == MC_CUPS_LOOK_ABSENT)
         return outcome (MC_PRINT_UNKNOWN, "job-not-found", reason);
-      if (seen == LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
+      if (seen == MC_CUPS_LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
         return judge_completed (spool->queue, job_name, &look, cancellable, reason);
-      if (seen == LOOK_OK && is_terminal (look.state))
+      if (seen == MC_CUPS_LOOK_OK && is_terminal (look.state))
         {
           if (!look.started)
             return outcome (MC_PRINT_FAILED, "interrupted", reason);
@@ -749,16 +388,16 @@ judge_unwatched (Spool *spool,
 }
 
 static McPrintOutcome
-settle_job (Spool *spool,
+settle_job (McCupsSpool *spool,
             const char *job_uuid,
             GCancellable *cancellable,
             int *job_id,
             char **reason)
 {
-  g_autofree char *job_name = g_strconcat (JOB_PREFIX, job_uuid, NULL);
+  g_autofree char *job_name = g_strconcat (MC_CUPS_JOB_PREFIX, job_uuid, NULL);
 
   *job_id = 0;
-  if (spool->http == NULL || !spool_find_job (spool, job_name, job_id))
+  if (spool->http == NULL || !mc_cups_spool_find_job (spool, job_name, job_id))
     return outcome (MC_PRINT_UNKNOWN, "spooler-unreachable", reason);
   if (*job_id > 0)
     return judge_unwatched (spool, job_name, *job_id, cancellable, reason);
@@ -787,17 +426,17 @@ mc_cups_queue_settle (const McCupsQueue *self,
                       GCancellable *cancellable,
                       GError **error)
 {
-  g_auto (Spool) spool = { NULL };
+  g_auto (McCupsSpool) spool = { NULL };
   gint64 end;
 
   g_return_val_if_fail (self != NULL && job_uuids != NULL, FALSE);
 
   end = g_get_monotonic_time () + self->hand_over_deadline_ms * 1000LL;
-  while (!spool_open (&spool, self, RESTART_LIMIT_MS) && job_uuids->len > 0 &&
+  while (!mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) && job_uuids->len > 0 &&
          g_get_monotonic_time () < end && wait_ms (cancellable, POLL_MS))
     ;
   if (spool.http != NULL)
-    spool_cancel_leftovers (&spool);
+    mc_cups_spool_cancel_leftovers (&spool);
   for (guint i = 0; i < job_uuids->len; i++)
     {
       const char *job_uuid = g_ptr_array_index (job_uuids, i);
@@ -811,7 +450,7 @@ mc_cups_queue_settle (const McCupsQueue *self,
       if (!settle (self, job_uuid, result, &reason, error))
         return FALSE;
       if (job_id > 0)
-        spool_cancel (&spool, job_id, TRUE);
+        mc_cups_spool_cancel (&spool, job_id, TRUE);
     }
   return !g_cancellable_set_error_if_cancelled (cancellable, error);
 }

@@ -194,6 +194,7 @@ desk_new_in (const char *dir, DeskStorage storage)
   central->public_url = g_strdup ("https://motcua.hanoi.gov.vn");
   central->clock = g_object_new (TEST_TYPE_CLOCK, NULL);
   central->metrics = mc_metrics_new ();
+  central->pages = mc_page_cache_new (4);
   desk_set_time (self, "2025-06-20T09:51:00+07:00");
   central->catalogue = mc_assets_load_catalogue (central->assets_dir, &error);
   g_assert_no_error (error);

@@ -212,6 +212,31 @@ test_overdue (void)
   g_assert_nonnull (strstr (after, "Chúng tôi xin lỗi"));
 }
 
+/* A page that was drawn before is drawn anew after a commit, at midnight and past the due time; in
+ * between it is the very same. */
+static void
+test_cache (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = desk_new (GPOINTER_TO_INT (storage));
+  g_autofree char *today = get_page (desk, DESK_TOKEN, "vi", 200);
+  g_autofree char *again = get_page (desk, DESK_TOKEN, "vi", 200);
+  g_autofree char *english = get_page (desk, DESK_TOKEN, "en", 200);
+  g_autofree char *received = NULL;
+  g_autofree char *tomorrow = NULL;
+
+  g_assert_cmpstr (today, ==, again);
+  g_assert_cmpstr (today, !=, english);
+  g_assert_nonnull (strstr (today, "17:00 hôm nay"));
+
+  desk_set_time (desk, "2025-06-20T16:00:00+07:00");
+  json_decref (desk_step (desk, "receive", "reception"));
+  received = get_page (desk, DESK_TOKEN, "vi", 200);
+  g_assert_nonnull (strstr (received, "17:00 thứ Hai"));
+  desk_set_time (desk, "2025-06-22T00:00:00+07:00");
+  tomorrow = get_page (desk, DESK_TOKEN, "vi", 200);
+  g_assert_nonnull (strstr (tomorrow, "17:00 ngày mai"));
+}
+
 /* Ninety days after the end the link tells nothing; an open dossier never expires. */
 static void
 test_expiry (void)
@@ -228,6 +253,12 @@ test_expiry (void)
   last = get_page (desk, DESK_TOKEN, "vi", 200);
   desk_set_time (desk, "2026-09-18T09:51:01+07:00");
   gone = get_page (desk, DESK_TOKEN, "vi", 404);
+  {
+    McRequest request = make_request (desk, "GET", DESK_TOKEN, "");
+    g_autoptr (McAnswer) answer = mc_status_json_handle (desk->central, &request);
+
+    g_assert_cmpuint (answer->status, ==, 404);
+  }
   g_assert_nonnull (strstr (gone, "Chưa có tin"));
 }
 
@@ -325,6 +356,7 @@ main (int argc, char **argv)
   add_both ("known", test_known);
   add_both ("unknown", test_unknown);
   add_both ("events", test_events);
+  add_both ("cache", test_cache);
   add_both ("rating", test_rating);
   g_test_add_func ("/central/pages/headers", test_headers);
   g_test_add_func ("/central/pages/overdue", test_overdue);

@@ -76,7 +76,7 @@ test_moments (void)
     { "received", "Đã tiếp nhận hồ sơ", "Your dossier has been received", 2 },
     { "processing", "Đang giải quyết, đúng hạn", "In progress, on time", 5 },
     { "overdue", "Đang giải quyết, đã quá hẹn", "In progress, later than promised", 5 },
-    { "extended", "Giờ hẹn đã được lùi một lần", "The appointment was moved once", 4 },
+    { "extended", "Đang giải quyết, đã hẹn lại", "In progress, with a new appointment", 4 },
     { "ready", "Đã có kết quả, mời ông, bà đến nhận", "Your result is ready to collect", 7 },
     { "ready-late", "Kết quả có muộn hơn giờ đã hẹn", "The result came later than promised", 7 },
     { "refusal", "Đã có văn bản trả lời", "The written answer is ready", 7 },

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <locale.h>
 #include "printing/documents/receipt-page.h"
 #include "tests/printing/samples.h"
 
@@ -35,6 +36,7 @@ main (int argc, char **argv)
 {
   static const char *const languages[] = { "vi", "en" };
 
+  setlocale (LC_ALL, "C.UTF-8");
   if (argc != 2 || g_mkdir_with_parents (argv[1], 0755) != 0)
     {
       g_printerr ("usage: gallery FOLDER\n");
@@ -49,9 +51,13 @@ main (int argc, char **argv)
         g_autoptr (McReceipt) receipt = mc_sample_receipt_new (languages[i], length);
         g_autoptr (GError) error = NULL;
 
+        g_autofree char *form_name = g_strdup_printf ("form01-%s-%s", languages[i], word);
+
         write_page (argv[1], name, mc_receipt_page_new (receipt, &error), error);
         receipt->copy = 2;
         write_page (argv[1], copy_name, mc_receipt_page_new (receipt, &error), error);
+        write_page (
+            argv[1], form_name, mc_sample_form01_page_new (languages[i], length, &error), error);
       }
   return 0;
 }

@@ -4,6 +4,7 @@
 
 #include "tests/printing/samples.h"
 
+#include "app/assets.h"
 #include "app/domain/datetime.h"
 #include "app/domain/language.h"
 
@@ -81,4 +82,83 @@ mc_sample_receipt_new (const char *language, McSampleLength length)
   self->kiosk = g_strdup ("HK-03");
   self->copy = 1;
   return self;
+}
+
+static void
+add_documents (McDossier *dossier, McProcedure *procedure, guint n_times)
+{
+  for (guint time = 0; time < n_times; time++)
+    for (guint i = 0; i < mc_procedure_get_n_documents (procedure); i++)
+      {
+        const McDocument *document = mc_procedure_get_document (procedure, i);
+        McDossierDocument *given =
+            mc_dossier_add_document (dossier, mc_document_get_key (document));
+
+        given->originals = mc_document_get_originals (document);
+        given->certified = mc_document_get_certified (document);
+        given->copies = mc_document_get_copies (document);
+      }
+}
+
+/**
+ * mc_sample_form01_page_new:
+ * @language: the applicant's, "vi" or "en"
+ * @length: how much it says
+ * @error: return location
+ *
+ * Returns: (transfer full): a form 01
+ */
+McPage *
+mc_sample_form01_page_new (const char *language, McSampleLength length, GError **error)
+{
+  const gboolean is_long = length == MC_SAMPLE_LONG;
+  g_autoptr (McCatalogue) catalogue =
+                 mc_assets_load_catalogue (mc_assets_get_default_dir (), error);
+  g_autoptr (McDossier) dossier = mc_dossier_new ();
+  GDate today;
+  McPoint point = { .code = (char *) "P-00070",
+                    .name =
+                        (char *) (is_long ? "Điểm tiếp nhận và trả kết quả số 3, Chi nhánh Trung "
+                                            "tâm Phục vụ hành chính công thành phố Hà Nội"
+                                          : "Trung tâm Phục vụ hành chính công"),
+                    .unit_name =
+                        (char *) (is_long ? "Phường Văn Miếu - Quốc Tử Giám" : "Phường Hoàn Kiếm"),
+                    .agency_name = (char *) "UBND phường Hoàn Kiếm",
+                    .address = (char *) "Số 42 Lê Thái Tổ, Phường Hoàn Kiếm, Hà Nội",
+                    .phone = (char *) "024 3936 0000" };
+  McForm01 form = { .dossier = dossier,
+                    .point = &point,
+                    .parent_agency = "UBND thành phố Hà Nội",
+                    .received_at = at ("2025-06-20T10:05:00+07:00"),
+                    .due_at = at ("2025-06-20T17:00:00+07:00"),
+                    .status_url = MC_SAMPLE_URL,
+                    .officer = "Lê Thu Hương" };
+
+  if (catalogue == NULL)
+    return NULL;
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 20, G_DATE_JUNE, 2025);
+  form.procedure = mc_catalogue_find (catalogue, is_long ? "2.001583" : "1.001193", &today);
+  g_assert_nonnull (form.procedure);
+
+  dossier->code = g_strdup (is_long ? "000.00.01.H26-250620-500012" : "H26.107-250620-500012");
+  g_free (dossier->language);
+  dossier->language = g_strdup (language);
+  dossier->applicant = mc_applicant_new (is_long ? MC_APPLICANT_ORGANISATION : MC_APPLICANT_PERSON);
+  dossier->applicant->name = g_strdup ("Trần Thị Bích Ngọc");
+  dossier->applicant->id_number = g_strdup ("001304000028");
+  dossier->applicant->phone = g_strdup ("0912 345 678");
+  dossier->applicant->address = g_strdup ("Số 15, ngõ 1 Đặng Thai Mai, Phường Tây Hồ, Hà Nội");
+  if (is_long)
+    {
+      dossier->applicant->organisation = g_strdup (
+          "Công ty Cổ phần Đầu tư Xây dựng và Thương mại Nguyễn Khuyến - Quốc Tử Giám Việt Nam");
+      dossier->applicant->title = g_strdup ("Phó Giám đốc thường trực");
+      dossier->applicant->email = g_strdup ("van-phong.giao-dich@nguyen-khuyen.example.vn");
+      dossier->owner = mc_applicant_new (MC_APPLICANT_PERSON);
+      dossier->owner->name = g_strdup ("Nguyễn Phương Quỳnh Như");
+      dossier->owner->address = g_strdup ("Thôn Đoài, Xã Sóc Sơn, thành phố Hà Nội");
+    }
+  add_documents (dossier, form.procedure, is_long ? 4 : 1);
+  return mc_form01_page_new (&form, error);
 }

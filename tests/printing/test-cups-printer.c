@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include "printing/documents/receipt-page.h"
 #include "printing/transports/cups-printer.h"
+#include "printing/transports/cups-spool.h"
 #include "printing/transports/ipp-device.h"
 #include "tests/printing/samples.h"
 
@@ -247,13 +248,19 @@ spooler_is_down (gpointer data)
   return count_jobs (TRUE) < 0;
 }
 
-/* A job is in the printer. */
+/* All of a job is in the printer, past the point of no return, and the paper is not out yet. */
 static gboolean
 device_has_job (gpointer data)
 {
-  g_autofree char *name = g_strconcat ("motcua-", data, NULL);
+  const McCupsQueue queue = { .server = service.server, .queue = service.queue };
+  g_autofree char *name = g_strconcat (MC_CUPS_JOB_PREFIX, data, NULL);
+  g_auto (McCupsSpool) spool = { NULL };
+  g_auto (McCupsLook) look = { 0 };
+  int job_id = 0;
 
-  return mc_ipp_device_find_job (service.device_uri, name, 1000) == MC_DEVICE_JOB_ACTIVE;
+  return mc_cups_spool_open (&spool, &queue, 1000) &&
+         mc_cups_spool_find_job (&spool, name, &job_id) && job_id > 0 &&
+         mc_cups_spool_look (&spool, job_id, name, &look) == MC_CUPS_LOOK_OK && look.handed_over;
 }
 
 /* One print. */
@@ -810,9 +817,10 @@ start_service (void)
 
   service.dir = g_dir_make_tmp ("motcua-print-XXXXXX", &error);
   g_assert_no_error (error);
+  g_setenv ("HOME", service.dir, TRUE); /* nobody's ~/.cups/lpoptions shall take part */
   g_subprocess_launcher_set_child_setup (launcher, die_with_parent, NULL, NULL);
   service.process = g_subprocess_launcher_spawn (
-      launcher, &error, program, "--print-ms", "600", service.dir, NULL);
+      launcher, &error, program, "--print-ms", "800", service.dir, NULL);
   g_assert_no_error (error);
   stream = g_data_input_stream_new (g_subprocess_get_stdout_pipe (service.process));
   line = g_data_input_stream_read_line (stream, NULL, NULL, &error);
@@ -854,7 +862,7 @@ main (int argc, char **argv)
   int result;
 
   setlocale (LC_ALL, "");
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (programs); i++)
     {
       g_autofree char *path = g_find_program_in_path (programs[i]);

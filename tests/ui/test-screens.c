@@ -126,7 +126,8 @@ visit (Walk *walk, GtkWidget *widget)
 {
   if (!gtk_widget_get_mapped (widget) || !gtk_widget_get_child_visible (widget))
     return;
-  check_inside (walk, widget);
+  if (is_interactive (widget) || GTK_IS_LABEL (widget))
+    check_inside (walk, widget);
   if (is_interactive (widget))
     check_target (walk, widget);
   if (GTK_IS_LABEL (widget))

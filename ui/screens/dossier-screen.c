@@ -22,6 +22,7 @@ struct _McDossierScreen
 {
   McScreen parent_instance;
 
+  gboolean current;      /* the page shown: answers count, mapped or not yet */
   GtkWidget *columns;    /* (unowned), template child */
   GtkWidget *words;      /* (unowned), template child */
   GtkWidget *hero;       /* (unowned), template child */
@@ -162,15 +163,10 @@ show_verdict (McDossierScreen *self, const McStatus *status)
           self,
           _ ("Please come to"), counter != NULL ? counter : status->point_name, status->address);
       say (self->notice,
-           MC_NOTICE_OK,
-           "card",
-           _ ("Please bring your receipt and your identity card."), NULL);
-      say (self->more,
            MC_NOTICE_INFO,
-           NULL,
-           _ ("Collecting for somebody else?"),
-              _ ("Please bring a letter of authority and both identity cards. Staff check them at the "
-              "counter."));
+           "card",
+           _ ("Please bring your receipt and your identity card."),
+              _ ("Collecting for somebody else? Bring a letter of authority and both identity cards."));
       break;
     case MC_VERDICT_RETURNED:
       mc_screen_set_title (screen, _ ("The result has been handed over"));
@@ -336,7 +332,7 @@ refresh (McDossierScreen *self)
 static void
 on_state_changed (McDossierScreen *self)
 {
-  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->current)
     refresh (self);
 }
 
@@ -353,7 +349,14 @@ arrange (McDossierScreen *self)
 static void
 mc_dossier_screen_shown (McScreen *screen)
 {
+  MC_DOSSIER_SCREEN (screen)->current = TRUE;
   refresh (MC_DOSSIER_SCREEN (screen));
+}
+
+static void
+mc_dossier_screen_hidden (McScreen *screen)
+{
+  MC_DOSSIER_SCREEN (screen)->current = FALSE;
 }
 
 static void
@@ -403,6 +406,7 @@ mc_dossier_screen_class_init (McDossierScreenClass *klass)
   object_class->constructed = mc_dossier_screen_constructed;
   object_class->dispose = mc_dossier_screen_dispose;
   screen_class->shown = mc_dossier_screen_shown;
+  screen_class->hidden = mc_dossier_screen_hidden;
   screen_class->locale_changed = mc_dossier_screen_locale_changed;
   screen_class->secondary_activated = mc_dossier_screen_secondary_activated;
   g_type_ensure (MC_TYPE_NOTICE);

@@ -20,6 +20,7 @@ struct _McLookupCodeScreen
 {
   McScreen parent_instance;
 
+  gboolean current;       /* the page shown: answers count, mapped or not yet */
   McNotice *notice;       /* (unowned), template child */
   GtkWidget *code;        /* (unowned), template child */
   GtkWidget *last4;       /* (unowned), template child */
@@ -117,7 +118,7 @@ mc_lookup_code_screen_main_activated (McScreen *screen)
 static void
 on_state_changed (McLookupCodeScreen *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!self->current)
     return;
   mc_screen_set_busy (MC_SCREEN (self),
                       mc_lookup_controller_get_state (get_lookup (self)) == MC_LOOKUP_ASKING);
@@ -168,6 +169,7 @@ mc_lookup_code_screen_shown (McScreen *screen)
 {
   McLookupCodeScreen *self = MC_LOOKUP_CODE_SCREEN (screen);
 
+  self->current = TRUE;
   mc_lookup_controller_clear (get_lookup (self));
   clear_problem (self);
   gtk_entry_grab_focus_without_selecting (GTK_ENTRY (self->code));
@@ -181,6 +183,12 @@ mc_lookup_code_screen_reset (McScreen *screen)
   gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   gtk_editable_set_text (GTK_EDITABLE (self->last4), "");
   gtk_editable_set_text (GTK_EDITABLE (self->year), "");
+}
+
+static void
+mc_lookup_code_screen_hidden (McScreen *screen)
+{
+  MC_LOOKUP_CODE_SCREEN (screen)->current = FALSE;
 }
 
 static void
@@ -218,6 +226,7 @@ mc_lookup_code_screen_class_init (McLookupCodeScreenClass *klass)
   object_class->constructed = mc_lookup_code_screen_constructed;
   object_class->dispose = mc_lookup_code_screen_dispose;
   screen_class->shown = mc_lookup_code_screen_shown;
+  screen_class->hidden = mc_lookup_code_screen_hidden;
   screen_class->reset = mc_lookup_code_screen_reset;
   screen_class->locale_changed = mc_lookup_code_screen_locale_changed;
   screen_class->main_activated = mc_lookup_code_screen_main_activated;

@@ -21,6 +21,7 @@ struct _McLookupScreen
 {
   McScreen parent_instance;
 
+  gboolean current;      /* the page shown: answers count, mapped or not yet */
   GSignalGroup *scanner; /* (owned), connected while the page is shown */
   GtkWidget *scan;       /* (unowned), template child */
   GtkWidget *type;       /* (unowned), template child */
@@ -103,7 +104,7 @@ refresh (McLookupScreen *self)
 static void
 on_state_changed (McLookupScreen *self)
 {
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!self->current)
     return;
   refresh (self);
   switch (mc_lookup_controller_get_state (get_lookup (self)))
@@ -143,6 +144,7 @@ mc_lookup_screen_shown (McScreen *screen)
 {
   McLookupScreen *self = MC_LOOKUP_SCREEN (screen);
 
+  self->current = TRUE;
   g_signal_group_set_target (self->scanner, get_scanner (self));
   /* back from an answer: the next question starts clean; what was scanned a moment ago is told */
   switch (mc_lookup_controller_get_state (get_lookup (self)))
@@ -159,6 +161,7 @@ mc_lookup_screen_shown (McScreen *screen)
 static void
 mc_lookup_screen_hidden (McScreen *screen)
 {
+  MC_LOOKUP_SCREEN (screen)->current = FALSE;
   g_signal_group_set_target (MC_LOOKUP_SCREEN (screen)->scanner, NULL);
 }
 

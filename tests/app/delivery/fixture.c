@@ -202,6 +202,8 @@ fixture_commit (Fixture *self, guint n_pages)
   g_free (dossier->agency_code);
   dossier->agency_code = g_strdup ("H26.107");
   dossier->submitted_at = mc_clock_now (self->clock);
+  g_free (dossier->notice_version);
+  dossier->notice_version = g_strdup ("2025-1");
   g_free (dossier->applicant->name);
   dossier->applicant->name = g_strdup ("Nguyễn Thị CANARY-7f3a");
   receipt =

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "app/kiosk/print-queue.h"
+#include "tests/app/kiosk/fake-printer.h"
+#include "tests/app/store/storage.h"
+
+typedef struct
+{
+  Storage storage;
+  FakePrinter *printer; /* (owned) */
+  McPrintQueue *queue;  /* (owned) */
+  GPtrArray *settled;   /* (owned) (element-type utf8): "uuid outcome" */
+} Fixture;
+
+static void
+on_settled (McPrintQueue *queue, const char *job, int outcome, Fixture *fixture)
+{
+  g_ptr_array_add (
+      fixture->settled,
+      g_strdup_printf ("%s %s", job, mc_print_outcome_to_string ((McPrintOutcome) outcome)));
+}
+
+static void
+create_queue (Fixture *fixture)
+{
+  fixture->printer = fake_printer_new (MC_PRINT_JOURNAL (fixture->storage.outbox));
+  fixture->queue = mc_print_queue_new (fixture->storage.outbox, MC_PRINTER (fixture->printer));
+  g_signal_connect (fixture->queue, "settled", G_CALLBACK (on_settled), fixture);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  storage_set_up (&fixture->storage, NULL);
+  fixture->settled = g_ptr_array_new_with_free_func (g_free);
+  create_queue (fixture);
+}
+
+static void
+drop_queue (Fixture *fixture)
+{
+  McOutboxSummary summary;
+
+  /* What was under way comes back cancelled, and must not touch the queue any more. */
+  g_object_unref (fixture->queue);
+  mc_outbox_get_summary (fixture->storage.outbox, &summary, NULL); /* after all that it asked */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  drop_queue (fixture);
+  g_assert_finalize_object (fixture->printer);
+  g_ptr_array_unref (fixture->settled);
+  storage_tear_down (&fixture->storage, NULL);
+}
+
+static char *
+commit (Fixture *fixture)
+{
+  g_autoptr (McDossier) draft = storage_create_draft (&fixture->storage);
+  g_autoptr (McReceipt) receipt = storage_commit (&fixture->storage, draft, NULL);
+
+  return g_strdup (draft->id);
+}
+
+static void
+wait_settled (Fixture *fixture, guint n)
+{
+  while (fixture->settled->len < n)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+wait_idle (Fixture *fixture)
+{
+  while (!mc_print_queue_is_idle (fixture->queue))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+assert_print (Fixture *fixture, const char *id, McPrintOutcome outcome)
+{
+  g_autoptr (McOutboxRecord) record = mc_outbox_find (fixture->storage.outbox, id, NULL);
+
+  g_assert_cmpint (record->print, ==, outcome);
+}
+
+/* What waited before the start and what is wanted later comes out, in order, each once. */
+static void
+test_prints (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = commit (fixture);
+  g_autofree char *second = commit (fixture);
+  g_autofree char *third = NULL;
+  g_autofree char *copy = NULL;
+
+  mc_print_queue_kick (fixture->queue); /* not started: nothing */
+  g_assert_false (mc_print_queue_is_idle (fixture->queue));
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 2);
+  wait_idle (fixture);
+  third = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 3);
+  copy = mc_outbox_add_print (fixture->storage.outbox, first, NULL);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 4);
+  wait_idle (fixture);
+  g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 4);
+  g_assert_cmpstr (g_ptr_array_index (fake_printer_get_papers (fixture->printer), 3), ==, copy);
+  assert_print (fixture, second, MC_PRINT_CONFIRMED);
+  assert_print (fixture, third, MC_PRINT_CONFIRMED);
+}
+
+/* A job that the printer refuses before it began is failed; one that it began and left open is
+ * unknown, whatever it said; neither is handed over again, and the next one goes on. */
+static void
+test_settles_for_it (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = commit (fixture);
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+
+  fake_printer_set_mode (fixture->printer, FAKE_REFUSES);
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 1);
+  wait_idle (fixture);
+  assert_print (fixture, first, MC_PRINT_FAILED);
+  fake_printer_set_mode (fixture->printer, FAKE_LEAVES_OPEN);
+  second = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 2);
+  wait_idle (fixture);
+  assert_print (fixture, second, MC_PRINT_UNKNOWN);
+  fake_printer_set_mode (fixture->printer, FAKE_PRINTS);
+  third = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 3);
+  assert_print (fixture, third, MC_PRINT_CONFIRMED);
+  g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 1);
+}
+
+/* What an earlier process left open is settled before anything new is taken. */
+static void
+test_left_open (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = commit (fixture);
+  g_autofree char *second = commit (fixture);
+  g_autofree char *job = NULL;
+  g_autoptr (McReceipt) receipt = NULL;
+
+  g_assert_true (mc_outbox_next_print (fixture->storage.outbox, &job, &receipt, NULL));
+  g_assert_true (mc_print_journal_begin (
+      MC_PRINT_JOURNAL (fixture->storage.outbox), job, "cups", "ipp://x", NULL));
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 1);
+  wait_idle (fixture);
+  g_assert_cmpuint (fake_printer_get_n_settled (fixture->printer), ==, 1);
+  assert_print (fixture, first, MC_PRINT_UNKNOWN);
+  assert_print (fixture, second, MC_PRINT_CONFIRMED);
+  g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 1);
+}
+
+/* Held back, nothing new leaves; released, or when the time is over, it does. */
+static void
+test_hold (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  mc_print_queue_start (fixture->queue);
+  wait_idle (fixture);
+  mc_print_queue_hold (fixture->queue, 60000);
+  first = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  assert_print (fixture, first, MC_PRINT_QUEUED);
+  mc_print_queue_release (fixture->queue);
+  wait_settled (fixture, 1);
+  assert_print (fixture, first, MC_PRINT_CONFIRMED);
+  mc_print_queue_hold (fixture->queue, 20);
+  second = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 2);
+  assert_print (fixture, second, MC_PRINT_CONFIRMED);
+}
+
+/* Freed while a job is at the printer: the answer that comes later touches nothing, and the row
+ * stays for the next start to ask about. */
+static void
+test_freed_busy (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = commit (fixture);
+
+  fake_printer_set_mode (fixture->printer, FAKE_WAITS);
+  mc_print_queue_start (fixture->queue);
+  while (!fake_printer_is_busy (fixture->printer))
+    g_main_context_iteration (NULL, TRUE);
+  assert_print (fixture, first, MC_PRINT_OPEN);
+  drop_queue (fixture);
+  fake_printer_finish (fixture->printer);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpuint (fixture->settled->len, ==, 0);
+  g_assert_finalize_object (fixture->printer);
+  create_queue (fixture);
+}
+
+int
+main (int argc, char *argv[])
+{
+  static const struct
+  {
+    const char *path;
+    void (*run) (Fixture *fixture, gconstpointer data);
+  } tests[] = {
+    { "/kiosk/print-queue/prints", test_prints },
+    { "/kiosk/print-queue/settles-for-it", test_settles_for_it },
+    { "/kiosk/print-queue/left-open", test_left_open },
+    { "/kiosk/print-queue/hold", test_hold },
+    { "/kiosk/print-queue/freed-busy", test_freed_busy },
+  };
+
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+    g_test_add (tests[i].path, Fixture, NULL, set_up, tests[i].run, tear_down);
+  return g_test_run ();
+}
