@@ -55,7 +55,7 @@ static const Token tokens[] = {
   { "action-main-pad", 36, 48, SHRINKS },
   { "step-title", 36, 32, GROWS },
   { "step-text", 28, 24, GROWS },
-  { "step-pad", 4, 0, GROWS_NOT },
+  { "step-pad", 1, 0, GROWS_NOT },
   { "step-height", 66, 58, GROWS_NOT },
   { "steps-pad", 24, 5, GROWS_NOT },
   { "control", 96, 92, GROWS_HALF },

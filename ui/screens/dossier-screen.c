@@ -117,7 +117,8 @@ show_steps (McDossierScreen *self, const McStatus *status)
                                      : g_strdup (when);
         }
       else if (state == MC_STEP_NOW)
-        text = g_strdup (_ ("Under way"));
+        text = g_strdup (status->state == MC_STATE_READY ? _ ("Waiting for you to come")
+                                                         : _ ("Under way"));
       mc_step_list_append (self->steps, state, mc_workflow_get_step_title (i + 1, language), text);
     }
 }
