@@ -15,6 +15,9 @@
 #include "app/protocol/messages.h"
 #include "app/protocol/signature.h"
 
+/* What refusals say, in case they are about the clock. */
+#define SOME_TIME "2026-06-22T10:00:00+07:00"
+
 struct _Peer
 {
   struct MHD_Daemon *daemon; /* (owned) */
@@ -396,7 +399,7 @@ misbehave_before_signing (Peer *self, PeerMode mode, Answer *answer)
     {
     case PEER_PROBLEM:
     case PEER_PROBLEM_UNSIGNED:
-      set_problem (answer, self->status, self->type, NULL);
+      set_problem (answer, self->status, self->type, json_pack ("{s:s}", "server_time", SOME_TIME));
       break;
     case PEER_HUGE:
       set_json (answer, 200, json_object ());

@@ -173,7 +173,7 @@ test_skew_forged (Fixture *fixture, gconstpointer data)
 
   peer_refuse (fixture->peer, PATH, PEER_PROBLEM, 401, "clock-skew");
   assert_call (fixture, MC_CLIENT_ERROR_UNAUTHORISED);
-  g_assert_cmpuint (peer_count (fixture->peer, PATH), ==, 3);
+  g_assert_cmpuint (peer_count (fixture->peer, PATH), ==, 4);
 }
 
 /* Addresses that cannot be signed for, or trusted, are refused before anything is sent. */
