@@ -377,7 +377,7 @@ test_revoked (Central *self, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   ADD ("/delivery/central/spine", test_spine);
   ADD ("/delivery/central/enrolment", test_enrolment);

@@ -254,7 +254,7 @@ test_lookup (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   ADD ("/delivery/client/genuine", test_genuine);
   ADD ("/delivery/client/untrusted", test_untrusted);

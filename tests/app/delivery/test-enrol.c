@@ -175,7 +175,7 @@ test_skew (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   ADD ("/delivery/enrol/genuine", test_genuine);
   ADD ("/delivery/enrol/middle", test_middle);

@@ -58,7 +58,7 @@ test_jitter (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/delivery/retry/backoff", test_backoff);
   g_test_add_func ("/delivery/retry/retry-after", test_retry_after);
   g_test_add_func ("/delivery/retry/alarm", test_alarm);

@@ -278,7 +278,7 @@ test_many (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   ADD ("/delivery/transport/trusted", NULL, test_trusted);
   ADD ("/delivery/transport/untrusted/other-ca", "rogue", test_untrusted);

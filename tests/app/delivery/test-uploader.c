@@ -446,7 +446,7 @@ test_backlog (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   ADD ("/delivery/uploader/delivers", test_delivers);
   ADD_MODE ("/delivery/uploader/misbehaviour/unsigned", PEER_UNSIGNED);

@@ -197,7 +197,7 @@ test_range (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   g_test_add_func ("/protocol/enrolment/code", test_code);
   g_test_add_func ("/protocol/enrolment/code-refused", test_code_refused);

@@ -240,7 +240,7 @@ main (int argc, char **argv)
 {
   int result;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   vectors = load_vectors ("envelope.json");
   g_test_add_func ("/protocol/envelope/vectors", test_vectors);

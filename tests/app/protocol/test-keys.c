@@ -113,7 +113,7 @@ test_base64 (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   g_test_add_func ("/protocol/keys/rfc8032", test_rfc8032);
   g_test_add_func ("/protocol/keys/small-order", test_small_order);

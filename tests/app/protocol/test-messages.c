@@ -158,7 +158,7 @@ test_deadline (void)
 int
 main (int argc, char **argv)
 {
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/protocol/messages/status", test_status);
   g_test_add_func ("/protocol/messages/status-refused", test_status_refused);
   g_test_add_func ("/protocol/messages/problem", test_problem);

@@ -306,7 +306,7 @@ main (int argc, char **argv)
 {
   int result;
 
-  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_init (&argc, &argv, NULL);
   g_assert_true (mc_keys_init (NULL));
   vectors = load_vectors ("signatures.json");
   g_test_add_func ("/protocol/signature/rfc9421", test_rfc9421);
