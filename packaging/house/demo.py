@@ -12,31 +12,8 @@ import tempfile
 from .browser import Browser
 from .house import House, free_port
 from .processes import HouseError, run, wait_until
+from .journey import CARD, Citizen
 from .screen import Display, Person
-
-# A made-up citizen; the number is well formed (domain reference, section 4) and belongs to nobody.
-CARD = ("001188000034|012345678|Trần Thị Bình|12051988|Nữ|"
-        "Số 12 Hàng Bông, Phường Hoàn Kiếm, Hà Nội|01012022")
-
-BIRTHDAY = datetime.date.today() - datetime.timedelta(days=9)
-
-# What she answers, by the field's key; a field that is not here keeps what it shows.
-ANSWERS = {
-    "relation": "mother",
-    "child_name": "Nguyễn Minh Khuê",
-    "child_sex": "female",
-    "child_birth_date": BIRTHDAY,
-    "child_birth_place": "Bệnh viện Phụ sản Hà Nội",
-    "child_native_place": "Hà Nội",
-    "mother_name": "Trần Thị Bình",
-    "mother_birth_year": "1988",
-    "mother_residence": "Phường Hoàn Kiếm",
-    "father_name": "Nguyễn Văn An",
-    "father_birth_year": "1986",
-    "father_residence": "Phường Hoàn Kiếm",
-    "has_birth_notice": "yes",
-    "copies": "2",
-}
 
 # The officials, in the order of the eight steps (2 to 7).
 STEPS = [("receive", "reception", "received"),
@@ -91,6 +68,9 @@ class Demo:
                 display = Display(self.options.width, self.options.height, house.logs)
                 try:
                     self._journey(house, display, os.path.join(work, "map.json"), work)
+                except HouseError:
+                    display.screenshot(os.path.join(self.out, "failed.png"))
+                    raise
                 finally:
                     house.stop()
                     display.stop()
@@ -114,6 +94,7 @@ class Demo:
         house.start_kiosk(display.name, map_path, GSK_RENDERER="cairo")
         self.house, self.display = house, display
         self.person = Person(display, map_path, house.kiosk)
+        self.citizen = Citizen(house, self.person, self.shot)
         self.browser = Browser(os.path.join(work, "browser"), house.ca)
 
         self.file_birth()
@@ -132,139 +113,37 @@ class Demo:
         return path
 
     def file_birth(self):
-        person = self.person
-        person.wait_screen("welcome", seconds=60)
-        self.shot("welcome")
-        person.click("vi")
-        person.wait_screen("home")
-        self.shot("home")
-        person.click("file")
-        person.wait_screen("consent")
-        self.shot("consent")
-        self.next_page("identify")
-        self.shot("identify")
-        self.house.scan(CARD)
-        person.wait_widget("next")
-        self.shot("identify-found")
-        self.next_page("search")
-        self.type_into("field-query", "khai sinh")
-        person.wait_widget("result-1.001193")
-        self.shot("search")
-        person.click("result-1.001193")
-        person.wait_screen("checklist")
-        self.shot("checklist")
-        self.next_page("form")
-        self.fill_form()
-        self.shot("review")
-        person.click("next")
-        view = person.wait_screen("receipt", seconds=30)
-        self.report["code"] = person.text_of("code") or person.widget("code", view)["name"]
+        citizen, person = self.citizen, self.person
+        citizen.begin()
+        self.done("answered the form", pages=citizen.fill_in_birth())
+        self.report["code"] = citizen.submit()
         self.done("filed a birth registration", code=self.report["code"])
 
-        rows = json.loads(self.house.ctl("outbox", "--json"))
+        rows = self.outbox()
         self.expect(len(rows) == 1, f"the outbox holds {len(rows)} dossiers, not one")
+        self.expect(rows[0]["code"] == self.report["code"],
+                    f"the screen shows {self.report['code']}, the outbox has {rows[0]['code']}")
         self.report["id"] = rows[0]["id"]
-        self.expect(rows[0]["code"] in self.report["code"].replace("\u200b", ""),
-                    "the screen shows another code")
-        self.report["code"] = rows[0]["code"]
 
-        def printed():
-            row = json.loads(self.house.ctl("outbox", "--json"))[0]
-            return row if row["print"] in ("confirmed", "failed", "unknown") else None
-        row = wait_until(printed, 60, "the paper")
+        row = wait_until(lambda: self.outbox("print", "confirmed", "failed", "unknown"), 60,
+                         "the paper")
         self.expect(row["print"] == "confirmed", f"the paper ended as {row['print']}")
-        # The screen follows the journal: wait until it says so, then take its picture.
-        wait_until(lambda: "print-confirmed" in [w["id"] for w in person.look()["widgets"]]
-                   or True, 1, "the print state on screen")
         self.shot("receipt")
         person.click("rate-5")
         self.shot("receipt-rated")
         person.click("next")
-        person.wait_screen("end", "welcome")
+        person.wait_screen("end")
         self.shot("end")
-
-        def delivered():
-            row = json.loads(self.house.ctl("outbox", "--json"))[0]
-            return row if row["state"] in ("confirmed", "safe") else None
-        row = wait_until(delivered, 60, "central's confirmation")
+        row = wait_until(lambda: self.outbox("state", "confirmed", "safe"), 60,
+                         "central's confirmation")
         self.done("delivered to central", state=row["state"])
-        person.wait_screen("welcome", seconds=60)
 
-    def next_page(self, screen):
-        self.person.click("next")
-        self.person.wait_screen(screen)
-
-    def type_into(self, field, text):
-        widget = self.person.wait_widget(field)
-        if not widget.get("focused"):
-            self.person.click(field)
-        self.person.type_on_screen(text)
-
-    def fill_form(self):
-        """Goes from page to page as the form asks, until the review."""
-        pages = 0
-        while True:
-            view = self.person.wait_screen("form", "review")
-            if view["screen"] == "review":
-                self.done("answered the form", pages=pages)
-                return
-            pages += 1
-            self.expect(pages < 60, "the form does not end")
-            ids = [w["id"] for w in view["widgets"] if w["id"].startswith(("field-", "choice-"))]
-            self.answer(ids)
-            self.shot("form-" + ids[0].split("-")[1])
-            before = ids
-            self.person.click("next")
-
-            def moved():
-                now = self.person.look()
-                fields = [w["id"] for w in now["widgets"]
-                          if w["id"].startswith(("field-", "choice-"))]
-                return now["screen"] == "review" or (fields and fields != before)
-            try:
-                wait_until(moved, 10, "the next page")
-            except HouseError:
-                self.shot("form-stuck")
-                raise HouseError(f"the form does not go on from {ids}: "
-                                 f"{self.person.text_of('trouble')}") from None
-
-    def answer(self, ids):
-        done = set()
-        for widget_id in ids:
-            kind, key = widget_id.split("-")[:2]
-            if key in done or key not in ANSWERS:
-                continue
-            done.add(key)
-            value = ANSWERS[key]
-            if kind == "choice":
-                self.click_choice(f"choice-{key}-{value}")
-            elif isinstance(value, datetime.date):
-                for part, number in (("day", value.day), ("month", value.month), ("year", value.year)):
-                    self.type_digits(f"field-{key}-{part}", str(number))
-            else:
-                current = self.person.text_of(f"field-{key}")
-                if current != value:
-                    if current:
-                        self.person.click(f"field-{key}")
-                        for _ in current:
-                            self.person.press_key("key-backspace")
-                    self.type_into(f"field-{key}", value)
-                    self.expect(self.person.text_of(f"field-{key}") == value,
-                                f"typed {value!r}, the screen shows "
-                                f"{self.person.text_of(f'field-{key}')!r}")
-
-    def click_choice(self, name):
-        """A choice may stand on a later page of a long list."""
-        for _ in range(12):
-            if self.person.widget(name):
-                self.person.click(name)
-                return
-            self.person.click("page-down")
-        raise HouseError(f"no choice {name} on the screen")
-
-    def type_digits(self, field, digits):
-        self.person.click(field)
-        self.person.type_on_screen(digits)
+    def outbox(self, member=None, *values):
+        """All rows; or the first one, once its member has one of the values."""
+        rows = json.loads(self.house.ctl("outbox", "--json"))
+        if member is None:
+            return rows
+        return rows[0] if rows[0][member] in values else None
 
     def read_paper(self):
         papers = glob.glob(os.path.join(self.house.printer["output"], "*.pdf"))
@@ -290,29 +169,13 @@ class Demo:
         self.browser.screenshot(self.report["qr"], os.path.join(self.out, f"status-{name}.png"))
         self.expect(f'data-state="{state}"' in html,
                     f"the status page does not say {state} ({moment})")
-        self.expect("Trần Thị Bình" not in html and "001188000034" not in html,
+        number, _, name_on_card = CARD.split("|")[:3]
+        self.expect(name_on_card not in html and number not in html,
                     "the status page tells who it is")
         self.done("opened the status page", moment=moment)
 
-        person = self.person
-        person.wait_screen("welcome", seconds=60)
-        person.click("vi")
-        person.wait_screen("home")
-        person.click("collect")
-        person.wait_screen("lookup")
-        if name.startswith("1"):
-            self.shot("return-scan")
-        self.house.scan(self.report["qr"])
-        person.wait_screen("dossier", seconds=30)
-        picture = self.shot(f"return-{name}")
-        shown = person.text_of("verdict") or (person.widget("verdict") or {}).get("name")
-        self.done("showed the receipt to the return-result screen", moment=moment, verdict=shown,
-                  picture=picture)
-        person.click("next")
-        person.wait_screen("end", "welcome", "home")
-        if person.look()["screen"] == "home":
-            person.click("back")
-        person.wait_screen("welcome", seconds=60)
+        shown = self.citizen.show_receipt(self.report["qr"], f"return-{name}")
+        self.done("showed the receipt to the return-result screen", moment=moment, said=shown)
 
     def walk(self, *actions):
         for action, role, state in STEPS:

@@ -24,7 +24,7 @@ class House:
     def __init__(self, data, build=None, port=None, public_url=None, kiosk="HK-01", point="00070",
                  say=lambda text: print(text, flush=True)):
         self.data = os.path.abspath(data)
-        self.build = build or os.path.join(ROOT, "build")
+        self.build = build or os.environ.get("MOTCUA_BUILD", os.path.join(ROOT, "build"))
         self.kiosk_name, self.point, self.say = kiosk, point, say
         self.logs = os.path.join(self.data, "logs")
         self.state = os.path.join(self.data, "kiosk")

@@ -43,7 +43,7 @@ def test_central_away(folder):
         assert [row["state"] for row in rows] == ["confirmed"], rows
         house.ctl("flush", "--wait", "30")
         counted = json.loads(house.central_command("show", told["code"]))
-        submits = [event for event in counted["history"] if event["action"] == "submit"]
+        submits = [event for event in counted["events"] if event["action"] == "submit"]
         assert len(submits) == 1, counted
 
 

@@ -27,7 +27,7 @@ LAYERS = [
     ("printing/documents", ["printing/documents", "app/domain"],
      ["cairo", "pango", "qrencode", "jansson"]),
     ("printing/transports", ["printing", "app/domain"], ["cups", "cairo"]),
-    ("ui", ["ui", "app/kiosk", "app/domain"], ["gtk", "pango", "cairo"]),
+    ("ui", ["ui", "app/kiosk", "app/domain"], ["gtk", "pango", "cairo", "jansson"]),
     ("central", ["central", "app/domain", "app/protocol", "printing/documents"],
      ["microhttpd", "gnutls", "sqlite", "pq", "sodium", "cairo", "jansson"]),
 ]
