@@ -5,6 +5,7 @@
 #include "app/delivery/uploader.h"
 #include "app/domain/catalogue.h"
 #include "tests/app/delivery/certificates.h"
+#include "tests/app/delivery/offset-clock.h"
 #include "tests/app/delivery/peer.h"
 
 /* Central's keys, a kiosk that is enrolled with it, and what the kiosk talks through. */
@@ -32,7 +33,8 @@ void fixture_tear_down (Fixture *self, gconstpointer certificate);
 /* The outbox, enrolled, and an uploader that is not started. */
 void fixture_add_outbox (Fixture *self);
 void fixture_connect (Fixture *self, const char *url); /* client and uploader for @url */
-char *fixture_commit (Fixture *self, guint n_pages);   /* the new dossier's id */
+char *fixture_commit (Fixture *self, guint n_pages);   /* the new dossier's id; it was shown */
+char *fixture_commit_unseen (Fixture *self);           /* its code was never painted */
 McDeliveryState fixture_get_state (Fixture *self, const char *id);
 McOutboxRecord *fixture_dup_record (Fixture *self, const char *id);
 

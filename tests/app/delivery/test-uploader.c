@@ -327,6 +327,100 @@ test_safe (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
+is_purged (Fixture *fixture, gconstpointer id)
+{
+  return fixture_get_state (fixture, id) == MC_DELIVERY_PURGED;
+}
+
+/* What is safe and older than the configured days goes; what is younger, or not safe, stays. Age is
+ * told by central's clock: the kiosk's own, forty days behind, changes nothing. */
+static void
+test_purge (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *old = NULL;
+  g_autofree char *young = NULL;
+  g_autofree char *unsafe = NULL;
+
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), -40 * 86400);
+  old = fixture_commit (fixture, 0);
+  mc_uploader_start (fixture->uploader);
+  fixture_wait (fixture, fixture_is_confirmed, old);
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), -20 * 86400);
+  young = fixture_commit (fixture, 0);
+  mc_uploader_kick (fixture->uploader);
+  fixture_wait (fixture, fixture_is_confirmed, young);
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), -40 * 86400);
+  unsafe = fixture_commit (fixture, 0);
+  mc_uploader_kick (fixture->uploader);
+  fixture_wait (fixture, fixture_is_confirmed, unsafe);
+
+  peer_set_safe_up_to (fixture->peer, 2);
+  fixture_connect (fixture, peer_get_url (fixture->peer));
+  mc_uploader_start (fixture->uploader);
+  fixture_wait (fixture, is_purged, old);
+  g_assert_cmpint (fixture_get_state (fixture, young), ==, MC_DELIVERY_SAFE);
+  g_assert_cmpint (fixture_get_state (fixture, unsafe), ==, MC_DELIVERY_CONFIRMED);
+}
+
+/* A dossier whose code was never painted says so; one that was painted, or that is about to be,
+ * does not. */
+static void
+test_unseen (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *seen = NULL;
+  g_autofree char *unseen = NULL;
+  g_autofree char *fresh = NULL;
+
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), -120);
+  seen = fixture_commit (fixture, 0);
+  unseen = fixture_commit_unseen (fixture);
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), 0);
+  fresh = fixture_commit_unseen (fixture);
+  mc_uploader_start (fixture->uploader);
+  fixture_wait (fixture, is_idle, NULL);
+  g_assert_false (peer_was_unseen (fixture->peer, seen));
+  g_assert_true (peer_was_unseen (fixture->peer, unseen));
+  g_assert_false (peer_was_unseen (fixture->peer, fresh));
+}
+
+/* A new dossier is tried at once, whatever waits for a slow retry before it. */
+static void
+test_newest (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *waiting = fixture_commit (fixture, 0);
+  g_autofree char *path = g_strconcat ("/v1/dossiers/", waiting, NULL);
+  g_autofree char *second = NULL;
+  g_autofree char *newest = NULL;
+
+  peer_refuse (fixture->peer, path, PEER_PROBLEM_UNSIGNED, 403, "revoked");
+  second = fixture_commit (fixture, 0);
+  mc_uploader_start (fixture->uploader);
+  fixture_wait (fixture, fixture_was_tried, waiting);
+  newest = fixture_commit (fixture, 0);
+  mc_uploader_kick (fixture->uploader);
+  fixture_wait (fixture, fixture_is_confirmed, newest);
+  fixture_wait (fixture, fixture_is_confirmed, second);
+  g_assert_cmpint (fixture_get_state (fixture, waiting), ==, MC_DELIVERY_SENT);
+}
+
+/* A clock that is set back by years leaves nothing waiting for years. */
+static void
+test_clock_set (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *id = NULL;
+
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), 10 * 365 * 86400);
+  id = fixture_commit (fixture, 0);
+  peer_refuse (fixture->peer, "/v1/dossiers/", PEER_PROBLEM, 403, "foreign");
+  mc_uploader_start (fixture->uploader);
+  fixture_wait (fixture, fixture_was_tried, id);
+  offset_clock_set (OFFSET_CLOCK (fixture->clock), 0);
+  peer_behave (fixture->peer);
+  mc_uploader_kick (fixture->uploader);
+  fixture_wait (fixture, fixture_is_confirmed, id);
+}
+
+static gboolean
 is_rated (Fixture *fixture, gconstpointer id)
 {
   return peer_get_rating (fixture->peer, id) == 4;
@@ -365,26 +459,23 @@ test_middle (Fixture *fixture, gconstpointer data)
   g_autoptr (McSigningKey) signing = mc_signing_key_new ();
   g_autoptr (McSealingKey) sealing = mc_sealing_key_new ();
   Peer *middle = peer_new (pem, key, signing, sealing);
-  g_autofree char *id = fixture_commit (fixture, 1);
+  g_autofree char *id = fixture_commit (fixture, 0);
   g_autoptr (GBytes) caught = NULL;
   g_autoptr (GBytes) payload = NULL;
   g_autoptr (McEnvelope) envelope = NULL;
   g_autoptr (GError) error = NULL;
-  McDeliveryState state;
 
   peer_set_kiosk (middle, mc_signing_key_get_public (fixture->key));
   peer_set_safe_up_to (middle, 1000);
   fixture_connect (fixture, peer_get_url (middle));
   mc_uploader_start (fixture->uploader);
   fixture_wait (fixture, fixture_was_tried, id);
-  state = fixture_get_state (fixture, id);
-  g_assert_true (state == MC_DELIVERY_QUEUED || state == MC_DELIVERY_SENT);
+  g_assert_cmpint (fixture_get_state (fixture, id), ==, MC_DELIVERY_SENT);
   g_assert_false (mc_uploader_is_online (fixture->uploader));
-  g_assert_cmpuint (peer_count (middle, "/v1/blobs/"), >=, 1);
 
-  /* Even the dossier itself, when it lets pages through to catch it. */
-  caught = mc_outbox_dup_sealed (fixture->outbox, id, &error);
-  g_assert_no_error (error);
+  /* It has the dossier, and cannot read it. */
+  caught = peer_dup_dossier (middle, id);
+  g_assert_nonnull (caught);
   g_assert_null (memmem (g_bytes_get_data (caught, NULL), g_bytes_get_size (caught), "CANARY", 6));
   envelope = mc_envelope_parse (caught, &error);
   g_assert_no_error (error);
@@ -402,6 +493,7 @@ test_middle (Fixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_nonnull (
       memmem (g_bytes_get_data (payload, NULL), g_bytes_get_size (payload), "CANARY", 6));
+  g_assert_cmpuint (peer_count (middle, "/v1/heartbeats"), >=, 1);
   peer_free (middle);
 }
 
@@ -469,6 +561,10 @@ main (int argc, char **argv)
   ADD ("/delivery/uploader/revoked", test_revoked);
   ADD ("/delivery/uploader/offline", test_offline);
   ADD ("/delivery/uploader/safe", test_safe);
+  ADD ("/delivery/uploader/purge", test_purge);
+  ADD ("/delivery/uploader/unseen", test_unseen);
+  ADD ("/delivery/uploader/newest", test_newest);
+  ADD ("/delivery/uploader/clock-set", test_clock_set);
   ADD ("/delivery/uploader/rating", test_rating);
   ADD ("/delivery/uploader/middle", test_middle);
   ADD ("/delivery/uploader/stop", test_stop);
