@@ -177,6 +177,7 @@ test_hold (Fixture *fixture, gconstpointer data)
   mc_print_queue_hold (fixture->queue, 60000);
   first = commit (fixture);
   mc_print_queue_kick (fixture->queue);
+  assert_print (fixture, first, MC_PRINT_QUEUED); /* waits for what the kick may have asked */
   while (g_main_context_iteration (NULL, FALSE))
     ;
   assert_print (fixture, first, MC_PRINT_QUEUED);

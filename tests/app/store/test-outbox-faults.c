@@ -220,6 +220,90 @@ test_damaged_record (Storage *self, gconstpointer data)
   g_free (last);
 }
 
+/* Delivers whatever can be delivered; every one must be one of those that were committed, with its
+ * very bytes. Returns how many were. */
+static guint
+deliver_all (Storage *self, GHashTable *committed)
+{
+  McOutboxRecord *record;
+  guint sent = 0;
+
+  while ((record = mc_outbox_next_due (self->outbox, 0, NULL)) != NULL)
+    {
+      g_autoptr (GBytes) sealed = mc_outbox_dup_sealed (self->outbox, record->id, NULL);
+      g_autoptr (GError) error = NULL;
+
+      if (sealed != NULL)
+        {
+          GBytes *expected = g_hash_table_lookup (committed, record->code);
+
+          g_assert_nonnull (expected);
+          g_assert_true (g_bytes_equal (sealed, expected));
+          sent++;
+        }
+      if (!mc_outbox_mark_confirmed (self->outbox, record->id, &error) && error != NULL)
+        {
+          mc_outbox_record_free (record);
+          break; /* out of service */
+        }
+      mc_outbox_record_free (record);
+    }
+  return sent;
+}
+
+/* One byte of the file flipped, anywhere, or the file cut: nothing crashes, nothing altered is ever
+ * sent, and a file that cannot be used is set aside (reliability.md R6). */
+static void
+test_flips (Storage *self, gconstpointer data)
+{
+  g_autoptr (GHashTable) committed = g_hash_table_new_full (
+      g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autofree char *path = storage_get_path (self);
+  g_autofree char *good = NULL;
+  const char *longer = g_getenv ("MC_TEST_LONG");
+  guint rounds = longer != NULL && g_str_equal (longer, "1") ? 1000 : 100;
+  guint whole = 0;
+  guint set_aside = 0;
+  gsize length;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (McDossier) draft = storage_create_draft (self);
+      g_autoptr (McReceipt) receipt = storage_commit (self, draft, NULL);
+
+      g_hash_table_insert (
+          committed, g_strdup (draft->code), mc_outbox_dup_sealed (self->outbox, draft->id, NULL));
+    }
+  storage_close (self);
+  good = read_all (path, &length);
+  for (guint i = 0; i < rounds; i++)
+    {
+      g_autofree char *bad = g_memdup2 (good, length);
+      gboolean cut = i % 10 == 9;
+      gsize at = (gsize) g_test_rand_int_range (0, (int) length);
+      g_autoptr (GError) error = NULL;
+
+      if (!cut)
+        bad[at] ^= (char) (1 << g_test_rand_int_range (0, 8));
+      g_assert_true (g_file_set_contents (path, bad, (gssize) (cut ? at : length), NULL));
+      self->outbox = mc_outbox_open (self->state_dir, MC_CLOCK (self->clock), &error);
+      if (self->outbox != NULL)
+        {
+          if (mc_outbox_get_damaged_file (self->outbox) != NULL)
+            set_aside++;
+          if (deliver_all (self, committed) == 5)
+            whole++;
+          storage_close (self);
+        }
+      storage_remove_tree (self->state_dir);
+      g_assert_cmpint (g_mkdir (self->state_dir, 0700), ==, 0);
+    }
+  g_test_message (
+      "%u flips and cuts: %u delivered all, %u files set aside", rounds, whole, set_aside);
+  g_assert_cmpuint (whole, >, 0);
+  g_assert_cmpuint (set_aside, >, 0);
+}
+
 /* Commits until the disk refuses, in a child whose files may not grow: what was acknowledged before
  * is there, nothing is acknowledged afterwards, and the outbox goes on once there is room again. */
 static void
@@ -397,6 +481,7 @@ main (int argc, char *argv[])
     { "/store/faults/newer", test_newer },
     { "/store/faults/damaged-file", test_damaged_file },
     { "/store/faults/damaged-record", test_damaged_record },
+    { "/store/faults/flips", test_flips },
     { "/store/faults/write-fails", test_write_fails },
     { "/store/faults/odd-files", test_odd_files },
   };

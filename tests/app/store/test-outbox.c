@@ -366,6 +366,45 @@ test_purge (Storage *self, gconstpointer data)
   g_assert_cmpstr (later->code, ==, "H26.107-250620-070002");
 }
 
+/* Neither age nor the lack of paper makes a dossier safe: only central's word does, and only for
+ * the sequence numbers that it names, of what it confirmed. */
+static void
+test_purge_only_safe (Storage *self, gconstpointer data)
+{
+  gint64 later = mc_clock_now (MC_CLOCK (self->clock)) + 10;
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (McDossier) draft = storage_create_draft (self);
+      g_autoptr (McReceipt) receipt = mc_outbox_commit (
+          self->outbox, draft, NULL, self->procedure, self->calendar, FALSE, NULL);
+
+      g_assert_nonnull (receipt);
+      if (i > 0)
+        g_assert_true (mc_outbox_mark_sent (self->outbox, draft->id, NULL));
+      if (i == 1)
+        g_assert_true (mc_outbox_mark_quarantined (self->outbox, draft->id, "422", NULL));
+      if (i > 1)
+        g_assert_true (mc_outbox_mark_confirmed (self->outbox, draft->id, NULL));
+    }
+  g_assert_cmpuint (mc_outbox_purge (self->outbox, later, NULL), ==, 0);
+  g_assert_true (mc_outbox_mark_safe (self->outbox, 3, NULL));
+  g_assert_cmpuint (mc_outbox_purge (self->outbox, later, NULL), ==, 1);
+  records = mc_outbox_list (self->outbox, NULL);
+  for (guint i = 0; i < 4; i++)
+    {
+      static const McDeliveryState expected[] = {
+        MC_DELIVERY_QUEUED,
+        MC_DELIVERY_QUARANTINED,
+        MC_DELIVERY_PURGED,
+        MC_DELIVERY_CONFIRMED,
+      };
+
+      g_assert_cmpint (((McOutboxRecord *) g_ptr_array_index (records, i))->state, ==, expected[i]);
+    }
+}
+
 /* The first tap counts, the same again is no harm, another is refused; it goes out only after its
  * dossier. */
 static void
@@ -589,7 +628,8 @@ main (int argc, char *argv[])
     { "/store/outbox/code/build-date", test_build_date },
     { "/store/outbox/modes", test_modes },
     { "/store/outbox/delivery", test_delivery },
-    { "/store/outbox/purge", test_purge },
+    { "/store/outbox/purge/overall", test_purge },
+    { "/store/outbox/purge/only-safe", test_purge_only_safe },
     { "/store/outbox/ratings", test_ratings },
     { "/store/outbox/find", test_find },
     { "/store/outbox/identity", test_identity },
