@@ -102,6 +102,10 @@ storage_open (Storage *self)
 void
 storage_close (Storage *self)
 {
+  McOutboxSummary summary;
+
+  /* Its thread lets go of an asynchronous call only after the answer was taken: wait for that. */
+  mc_outbox_get_summary (self->outbox, &summary, NULL);
   g_assert_finalize_object (g_steal_pointer (&self->outbox));
 }
 
