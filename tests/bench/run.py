@@ -43,23 +43,27 @@ def receipt_render(build, folder):
                     MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
 
 
-def page_like_ours(folder, colour):
+# The first tile of the welcome screen: jade, and nothing else on the screen is.
+TILE, TILE_SPOT = "0B5A52", "100,1100"
+
+
+def page_like_ours(folder):
     """A page equal to the kiosk's first screen in what it paints: bar, title, tiles, notice."""
     path = os.path.join(folder, "page.html")
     with open(path, "w", encoding="utf-8") as page:
         page.write(f"""<!doctype html><meta charset="utf-8"><title>Một Cửa</title>
 <style>*{{box-sizing:border-box}}body{{margin:0;background:#FBF8F2;font:30px 'Noto Sans';color:#1A1D1E}}
-header{{background:#{colour};height:136px;border-bottom:6px solid #C8963E;color:#fff;padding:30px 64px}}
+header{{background:#8E1B22;height:136px;border-bottom:6px solid #C8963E;color:#fff;padding:30px 64px}}
 main{{padding:64px}}h1{{font-size:60px}}a{{display:block;border:3px solid #8C8778;border-radius:24px;
 padding:48px;margin:24px 0;background:#fff;font-size:40px;color:inherit;text-decoration:none}}
+a.main{{background:#{TILE};color:#fff;margin-top:600px;height:300px}}
 </style><header>Ủy ban nhân dân<br><b>Phường Hoàn Kiếm · Một cửa</b></header>
-<main><h1>Xin chào! Ông, bà dùng tiếng nào?</h1><a>Tiếng Việt</a><a>English</a><p>Máy in sẵn sàng.</p></main>""")
+<main><h1>Xin chào! Ông, bà dùng tiếng nào?</h1><a class="main">Tiếng Việt</a><a>English</a><p>Máy in sẵn sàng.</p></main>""")
     return "file://" + path
 
 
 def kiosk_start(build, folder):
     """Start to first painted frame, and memory, of the kiosk ÷ Chromium --kiosk with an equal page."""
-    colour, spot = "8E1B22", "540,10"
     eye = program(build, "bench", "first-paint")
     rounds = 5
     with House(os.path.join(folder, "house"), build=build, say=lambda text: None) as house:
@@ -73,12 +77,12 @@ def kiosk_start(build, folder):
                         "--user-data-dir=" + os.path.join(folder, "chromium")]
             if os.getuid() == 0:
                 chromium.append("--no-sandbox")
-            chromium.append(page_like_ours(folder, colour))
+            chromium.append(page_like_ours(folder))
             ours, theirs = [], []
             for number in range(rounds + 1):  # the first of each warms the disk cache
                 for argv, into in (([house.program("motcua-kiosk"), "--config", house.config], ours),
                                    (chromium, theirs)):
-                    figure = run_json([eye, spot, colour, *argv], **env)
+                    figure = run_json([eye, TILE_SPOT, TILE, *argv], **env)
                     if number:
                         into.append(figure)
         finally:
