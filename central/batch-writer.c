@@ -4,6 +4,8 @@
 
 #include "central/batch-writer.h"
 
+#include <sysexits.h>
+#include <unistd.h>
 #include "central/log.h"
 
 /* Measured: 128 waiting requests a batch write four times as fast as one; more gains little, and
@@ -32,6 +34,18 @@ struct _McBatchWriter
   GArray *waiting; /* (owned) (element-type Write) (locked-by lock) */
   gboolean ending; /* (locked-by lock) */
 };
+
+/* Nothing of the batch was acknowledged, and nothing may be from now on. Whoever starts us again
+ * opens the files anew. */
+static void
+end_when_broken (const GError *error)
+{
+  if (!g_error_matches (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_BROKEN))
+    return;
+
+  mc_log (MC_LOG_ERROR, "disk-broken", "error", error->message, NULL);
+  _exit (EX_IOERR);
+}
 
 static void
 fail_all (GArray *batch, const GError *error)
@@ -97,6 +111,9 @@ static void
 finish (McBatchWriter *self, GArray *batch)
 {
   guint failed = 0;
+
+  for (guint i = 0; i < batch->len; i++)
+    end_when_broken (g_array_index (batch, Write, i).error);
 
   for (guint i = 0; i < batch->len; i++)
     {

@@ -198,6 +198,7 @@ harden (void)
   umask (077);
   setrlimit (RLIMIT_CORE, &none);
   signal (SIGPIPE, SIG_IGN);
+  signal (SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk, no reason to die */
 }
 
 int

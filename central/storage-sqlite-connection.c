@@ -14,6 +14,11 @@
 static int
 translate_code (int code)
 {
+  /* After a failed fsync the kernel may call the lost pages clean, and the next sync succeeds
+   * without them (PostgreSQL's lesson): going on would acknowledge what is on no disk. */
+  if (code == SQLITE_IOERR_FSYNC || code == SQLITE_IOERR_DIR_FSYNC)
+    return MC_STORAGE_ERROR_BROKEN;
+
   switch (code & 0xff)
     {
     case SQLITE_MISMATCH:

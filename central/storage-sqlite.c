@@ -465,5 +465,10 @@ mc_storage_sqlite_new (const char *path, GError **error)
       return NULL;
     }
 
+  /* What a process before us wrote and could not sync may look committed: put into the database and
+   * synced it is. */
+  if (!mc_sqlite_execute (self->writer, "PRAGMA wal_checkpoint (PASSIVE)", error))
+    return NULL;
+
   return MC_STORAGE (g_steal_pointer (&self));
 }

@@ -15,6 +15,7 @@ typedef enum
   MC_STORAGE_ERROR_CONFLICT,    /* the revision is not the expected one: somebody else acted */
   MC_STORAGE_ERROR_EXHAUSTED,   /* an agency has no serial range left */
   MC_STORAGE_ERROR_UNAVAILABLE, /* disk full, I/O error, locked: nothing was kept, try later */
+  MC_STORAGE_ERROR_BROKEN,      /* a sync failed: nothing here can be trusted until a restart */
   MC_STORAGE_ERROR_SCHEMA,      /* made by a newer program, or a migration failed */
   MC_STORAGE_ERROR_UNSUPPORTED,
 } McStorageError;

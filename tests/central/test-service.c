@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include "app/domain/json.h"
 #include "app/protocol/envelope.h"
 #include "tests/central/service.h"
@@ -656,6 +658,105 @@ test_rotation (Fixture *f, gconstpointer data)
   g_assert_cmpuint (put (newer, fresh), ==, 201);
 }
 
+static void
+limit_files (Fixture *f, rlim_t bytes)
+{
+  const struct rlimit limit = { bytes, RLIM_INFINITY };
+  pid_t pid = atoi (g_subprocess_get_identifier (f->service->process));
+
+  g_assert_cmpint (prlimit (pid, RLIMIT_FSIZE, &limit, NULL), ==, 0);
+}
+
+/* A full disk: nothing is acknowledged, the kiosk is told to come later, what was there stays, and
+ * with room again all goes on. */
+static void
+test_disk_full (Fixture *f, gconstpointer data)
+{
+  g_autoptr (McTestDossier) before = mc_test_dossier_new (f->kiosk, 1);
+  g_autoptr (McTestDossier) during = mc_test_dossier_new (f->kiosk, 2);
+  g_autofree char *path = g_strconcat ("/v1/status/", during->token, NULL);
+  g_autofree char *text = NULL;
+  g_auto (McTestAnswer) answer = { 0 };
+  guint status;
+
+  g_assert_cmpuint (put (f->kiosk, before), ==, 201);
+  limit_files (f, 4096);
+  mc_test_kiosk_call (f->kiosk, "PUT", during->path, during->sealed, &answer);
+  g_assert_cmpuint (answer.status, ==, 503);
+  g_assert_cmpstr (mc_test_answer_get_type (&answer), ==, "busy");
+  text = mc_test_service_get (f->service, path, &status);
+  g_assert_cmpuint (status, ==, 404);
+
+  limit_files (f, RLIM_INFINITY);
+  g_assert_cmpuint (put (f->kiosk, before), ==, 200);
+  g_assert_cmpuint (put (f->kiosk, during), ==, 201);
+  mc_test_service_kill (f->service);
+  mc_test_service_start (f->service);
+  g_assert_cmpuint (put (f->kiosk, before), ==, 200);
+  g_assert_cmpuint (put (f->kiosk, during), ==, 200);
+}
+
+/* Lets every fdatasync of the service fail from now on; NULL where strace cannot. */
+static GSubprocess *
+break_disk (Fixture *f)
+{
+  g_autofree char *strace = g_find_program_in_path ("strace");
+  const char *pid = g_subprocess_get_identifier (f->service->process);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GDataInputStream) lines = NULL;
+  g_autofree char *line = NULL;
+
+  if (strace == NULL)
+    return NULL;
+  process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDERR_PIPE,
+                              NULL,
+                              strace,
+                              "-f",
+                              "-p",
+                              pid,
+                              "-e",
+                              "trace=fdatasync,fsync",
+                              "-e",
+                              "inject=fdatasync,fsync:error=EIO",
+                              NULL);
+  lines = g_data_input_stream_new (g_subprocess_get_stderr_pipe (process));
+  line = g_data_input_stream_read_line (lines, NULL, NULL, NULL);
+  if (line != NULL && strstr (line, " attached") != NULL)
+    return g_steal_pointer (&process);
+
+  return NULL;
+}
+
+/* After a failed sync nothing is acknowledged and the service ends with EX_IOERR: it must not go on
+ * with a file that may have lost what looks written. */
+static void
+test_sync_fails (Fixture *f, gconstpointer data)
+{
+  g_autoptr (McTestDossier) before = mc_test_dossier_new (f->kiosk, 1);
+  g_autoptr (McTestDossier) during = mc_test_dossier_new (f->kiosk, 2);
+  g_autoptr (GSubprocess) strace = NULL;
+  guint status;
+
+  g_assert_cmpuint (put (f->kiosk, before), ==, 201);
+  strace = break_disk (f);
+  if (strace == NULL)
+    {
+      g_test_skip ("strace is not there or may not attach");
+      return;
+    }
+  g_assert_cmpuint (put (f->kiosk, during), ==, 0);
+  g_assert_true (g_subprocess_wait (f->service->process, NULL, NULL));
+  g_assert_true (g_subprocess_get_if_exited (f->service->process));
+  g_assert_cmpint (g_subprocess_get_exit_status (f->service->process), ==, 74);
+  g_subprocess_wait (strace, NULL, NULL);
+
+  mc_test_service_kill (f->service);
+  mc_test_service_start (f->service);
+  g_assert_cmpuint (put (f->kiosk, before), ==, 200);
+  status = put (f->kiosk, during);
+  g_assert_true (status == 200 || status == 201);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -682,6 +783,8 @@ main (int argc, char **argv)
     { "/service/log", test_log },
     { "/service/permissions", test_permissions },
     { "/service/rotation", test_rotation },
+    { "/service/disk-full", test_disk_full },
+    { "/service/sync-fails", test_sync_fails },
   };
 
   g_test_init (&argc, &argv, NULL);
