@@ -3,9 +3,9 @@
 
 #include "app/kiosk/applicant-field.h"
 #include "app/kiosk/engine.h"
+#include "app/kiosk/receipt-tracker.h"
 #include "app/kiosk/review.h"
 #include "app/kiosk/visit.h"
-#include "printing/documents/qr.h"
 
 G_BEGIN_DECLS
 
@@ -29,16 +29,6 @@ typedef enum
   MC_INTAKE_PROBLEM_STORAGE,      /* the disk failed: counter; again may help */
   MC_INTAKE_PROBLEM_INCOMPLETE,   /* an answer is missing or wrong: back to the review */
 } McIntakeProblem;
-
-typedef enum
-{
-  MC_INTAKE_PRINT_NONE,    /* no printer here, or it said beforehand that it cannot */
-  MC_INTAKE_PRINT_WAITING, /* wanted, not handed over */
-  MC_INTAKE_PRINT_PRINTING,
-  MC_INTAKE_PRINT_DONE,
-  MC_INTAKE_PRINT_FAILED,
-  MC_INTAKE_PRINT_UNKNOWN,
-} McIntakePrint;
 
 /* What became of a scanned code on the way of filing. */
 typedef enum
