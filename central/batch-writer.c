@@ -132,7 +132,7 @@ finish (McBatchWriter *self, GArray *batch)
 static gboolean
 take_batch (McBatchWriter *self, GArray *batch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   guint count;
 
   while (self->waiting->len == 0 && !self->ending)
@@ -201,7 +201,7 @@ mc_batch_writer_new (McStorage *storage, McMetrics *metrics)
 gboolean
 mc_batch_writer_submit (McBatchWriter *self, McWriteRun run, McWriteDone done, gpointer data)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Write write = { run, done, data, NULL };
 
   if (self->ending || self->waiting->len >= MAX_WAITING)

@@ -108,7 +108,7 @@ mc_page_cache_find (McPageCache *self,
                     guint64 version,
                     gint64 now)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   const Entry *entry;
   Key key;
 
@@ -144,7 +144,7 @@ mc_page_cache_add (McPageCache *self,
                    gint64 until,
                    GBytes *page)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Entry *entry;
 
   if (version != self->version || g_hash_table_size (self->entries) >= self->max_pages)

@@ -331,7 +331,7 @@ static gboolean
 storage_get_version (McStorage *storage, guint64 *version, GError **error)
 {
   McStorageSqlite *self = MC_STORAGE_SQLITE (storage);
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->version_lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->version_lock);
   g_autoptr (McRows) rows = NULL;
 
   if (self->version_reader == NULL)

@@ -137,7 +137,7 @@ mc_sweeper_add (McSweeper *self, int fd, guint deadline_ms)
 void
 mc_sweeper_remove (McSweeper *self, McWatch *watch)
 {
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   guint index = watch->index;
 
   g_ptr_array_remove_index_fast (self->watches, index);

@@ -276,8 +276,6 @@ test_lookups (Fixture *f, gconstpointer data)
   g_autoptr (McTestDossier) dossier = mc_test_dossier_new (f->kiosk, 1);
   g_autoptr (McTestKiosk) other = mc_test_kiosk_new_enrolled (f->service, "HK-04");
   g_auto (McTestAnswer) answer = { 0 };
-  g_autofree char *history = NULL;
-  g_autoptr (McDossier) example = NULL;
   const char *id_number = "001099000017";
 
   g_assert_cmpuint (put (f->kiosk, dossier), ==, 201);
@@ -651,7 +649,8 @@ test_rotation (Fixture *f, gconstpointer data)
   g_autoptr (McTestDossier) old = mc_test_dossier_new (f->kiosk, 1);
   g_autoptr (McTestKiosk) newer = NULL;
   g_autoptr (McTestDossier) fresh = NULL;
-  g_autofree char *output = mc_test_service_command (f->service, 0, "keys", "rotate", NULL);
+  G_GNUC_UNUSED g_autofree char *output =
+      mc_test_service_command (f->service, 0, "keys", "rotate", NULL);
 
   mc_test_service_stop (f->service);
   mc_test_service_start (f->service);
