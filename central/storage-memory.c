@@ -8,20 +8,7 @@
 
 #include <string.h>
 #include "central/serials.h"
-
-/* Everything that is remembered. A transaction works on a copy, which commit puts in its place. */
-typedef struct
-{
-  GHashTable *dossiers;   /* (owned) (element-type utf8 McDossierRecord), by id */
-  GPtrArray *order;       /* (owned) (element-type utf8), ids as they came */
-  GHashTable *events;     /* (owned) (element-type utf8 GPtrArray), by id */
-  GHashTable *tokens;     /* (owned) (element-type utf8 utf8), hex hash → id */
-  GHashTable *blobs;      /* (owned) (element-type utf8 GBytes), by digest */
-  GHashTable *kiosks;     /* (owned) (element-type utf8 McKioskRecord), by key id */
-  GPtrArray *kiosk_order; /* (owned) (element-type utf8), key ids as they came */
-  GHashTable *enrolments; /* (owned) (element-type utf8 McEnrolmentRecord), by hex lookup id */
-  GHashTable *counters;   /* (owned) (element-type utf8 guint): series, serials, failures, places */
-} State;
+#include "central/storage-memory-state.h"
 
 struct _McStorageMemory
 {
@@ -30,11 +17,11 @@ struct _McStorageMemory
   GMutex writing;
   GThread *owner; /* (unowned) (nullable) (atomic) */
 
-  GMutex lock;        /* of the committed state */
-  State *committed;   /* (owned) (locked-by lock) */
-  State *working;     /* (owned) (nullable) (locked-by writing) */
-  guint64 version;    /* (locked-by lock) */
-  gboolean fail_next; /* (locked-by lock) */
+  GMutex lock;              /* of the committed state */
+  McMemoryState *committed; /* (owned) (locked-by lock) */
+  McMemoryState *working;   /* (owned) (nullable) (locked-by writing) */
+  guint64 version;          /* (locked-by lock) */
+  gboolean fail_next;       /* (locked-by lock) */
 };
 
 static void storage_iface_init (McStorageInterface *iface);
@@ -44,130 +31,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageMemory, mc_storage_memory, G_TYPE_OBJECT
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init))
 /* clang-format on */
 
-static GHashTable *
-new_table (GDestroyNotify free_value)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_value);
-}
-
-static State *
-state_new (void)
-{
-  State *state = g_new0 (State, 1);
-
-  state->dossiers = new_table ((GDestroyNotify) mc_dossier_record_free);
-  state->order = g_ptr_array_new_with_free_func (g_free);
-  state->events = new_table ((GDestroyNotify) g_ptr_array_unref);
-  state->tokens = new_table (g_free);
-  state->blobs = new_table ((GDestroyNotify) g_bytes_unref);
-  state->kiosks = new_table ((GDestroyNotify) mc_kiosk_record_free);
-  state->kiosk_order = g_ptr_array_new_with_free_func (g_free);
-  state->enrolments = new_table ((GDestroyNotify) mc_enrolment_record_free);
-  state->counters = new_table (NULL);
-
-  return state;
-}
-
-static void
-state_free (State *state)
-{
-  if (state == NULL)
-    return;
-
-  g_hash_table_unref (state->dossiers);
-  g_ptr_array_unref (state->order);
-  g_hash_table_unref (state->events);
-  g_hash_table_unref (state->tokens);
-  g_hash_table_unref (state->blobs);
-  g_hash_table_unref (state->kiosks);
-  g_ptr_array_unref (state->kiosk_order);
-  g_hash_table_unref (state->enrolments);
-  g_hash_table_unref (state->counters);
-  g_free (state);
-}
-
-static gpointer
-copy_itself (gconstpointer value)
-{
-  return (gpointer) value;
-}
-
-static gpointer
-copy_text (gconstpointer text, gpointer data)
-{
-  return g_strdup (text);
-}
-
-static gpointer
-copy_event (gconstpointer event, gpointer data)
-{
-  return mc_event_record_copy (event);
-}
-
-static gpointer
-copy_events (gconstpointer events)
-{
-  GPtrArray *copy = g_ptr_array_copy ((GPtrArray *) events, (GCopyFunc) copy_event, NULL);
-
-  g_ptr_array_set_free_func (copy, (GDestroyNotify) mc_event_record_free);
-
-  return copy;
-}
-
-static void
-copy_table (GHashTable *from, GHashTable *to, gpointer (*copy) (gconstpointer))
-{
-  GHashTableIter iter;
-  gpointer key, value;
-
-  g_hash_table_iter_init (&iter, from);
-  while (g_hash_table_iter_next (&iter, &key, &value))
-    g_hash_table_insert (to, g_strdup (key), copy (value));
-}
-
-static GPtrArray *
-copy_names (GPtrArray *names)
-{
-  GPtrArray *copy = g_ptr_array_copy (names, (GCopyFunc) copy_text, NULL);
-
-  g_ptr_array_set_free_func (copy, g_free);
-
-  return copy;
-}
-
-static State *
-state_copy (State *from)
-{
-  State *to = state_new ();
-
-  copy_table (from->dossiers, to->dossiers, (gpointer) mc_dossier_record_copy);
-  copy_table (from->events, to->events, copy_events);
-  copy_table (from->tokens, to->tokens, (gpointer) g_strdup);
-  copy_table (from->blobs, to->blobs, (gpointer) g_bytes_ref);
-  copy_table (from->kiosks, to->kiosks, (gpointer) mc_kiosk_record_copy);
-  copy_table (from->enrolments, to->enrolments, (gpointer) mc_enrolment_record_copy);
-  copy_table (from->counters, to->counters, copy_itself);
-  g_ptr_array_unref (to->order);
-  to->order = copy_names (from->order);
-  g_ptr_array_unref (to->kiosk_order);
-  to->kiosk_order = copy_names (from->kiosk_order);
-
-  return to;
-}
-
-static guint
-get_counter (State *state, const char *name)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (state->counters, name));
-}
-
-static void
-set_counter (State *state, const char *name, guint value)
-{
-  g_hash_table_insert (state->counters, g_strdup (name), GUINT_TO_POINTER (value));
-}
-
-static State *
+static McMemoryState *
 writing_state (McStorage *storage)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (storage);
@@ -178,7 +42,7 @@ writing_state (McStorage *storage)
 }
 
 /* Its own transaction's state to the thread that writes, the committed one to all others. */
-static State *
+static McMemoryState *
 lock_reading (McStorageMemory *self)
 {
   g_mutex_lock (&self->lock);
@@ -193,7 +57,7 @@ storage_begin (McStorage *storage, GError **error)
 
   g_mutex_lock (&self->writing);
   g_mutex_lock (&self->lock);
-  self->working = state_copy (self->committed);
+  self->working = mc_memory_state_copy (self->committed);
   g_mutex_unlock (&self->lock);
   g_atomic_pointer_set (&self->owner, g_thread_self ());
 
@@ -205,7 +69,7 @@ storage_rollback (McStorage *storage)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (storage);
 
-  g_clear_pointer (&self->working, state_free);
+  g_clear_pointer (&self->working, mc_memory_state_free);
   g_atomic_pointer_set (&self->owner, NULL);
   g_mutex_unlock (&self->writing);
 }
@@ -214,7 +78,7 @@ static gboolean
 storage_commit (McStorage *storage, GError **error)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (storage);
-  State *former = NULL;
+  McMemoryState *former = NULL;
   gboolean fails;
 
   g_mutex_lock (&self->lock);
@@ -227,7 +91,7 @@ storage_commit (McStorage *storage, GError **error)
       self->version++;
     }
   g_mutex_unlock (&self->lock);
-  state_free (former);
+  mc_memory_state_free (former);
   storage_rollback (storage);
   if (!fails)
     return TRUE;
@@ -255,7 +119,7 @@ lookup_name (const guint8 lookup_id[16])
 }
 
 static McDossierRecord *
-find_code (State *state, const char *code)
+find_code (McMemoryState *state, const char *code)
 {
   for (guint i = 0; i < state->order->len; i++)
     {
@@ -274,19 +138,19 @@ storage_note_refused (McStorage *storage, const char *kiosk_key, guint64 sequenc
 {
   g_autofree char *name = g_strdup_printf ("position %s %" G_GUINT64_FORMAT, kiosk_key, sequence);
 
-  set_counter (writing_state (storage), name, 1);
+  mc_memory_state_set (writing_state (storage), name, 1);
 
   return TRUE;
 }
 
 static guint64
-count_contiguous (State *state, const char *key_id)
+count_contiguous (McMemoryState *state, const char *key_id)
 {
   for (guint64 sequence = 1;; sequence++)
     {
       g_autofree char *name = g_strdup_printf ("position %s %" G_GUINT64_FORMAT, key_id, sequence);
 
-      if (get_counter (state, name) == 0)
+      if (mc_memory_state_get (state, name) == 0)
         return sequence - 1;
     }
 }
@@ -299,7 +163,7 @@ storage_receive_dossier (McStorage *storage,
                          McReceived *received,
                          GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   const McDossierRecord *known = g_hash_table_lookup (state->dossiers, record->id);
   McDossierRecord *kept;
   McEventRecord *first;
@@ -375,7 +239,7 @@ storage_put_blob (McStorage *storage,
                   gboolean *created,
                   GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
 
   *created = !g_hash_table_contains (state->blobs, digest);
   if (*created)
@@ -399,7 +263,7 @@ storage_record_step (McStorage *storage,
                      guint64 *revision,
                      GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   McDossierRecord *record = g_hash_table_lookup (state->dossiers, id);
   McEventRecord *kept;
 
@@ -441,7 +305,7 @@ storage_add_token (McStorage *storage,
                    gint64 at,
                    GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   g_autofree char *hash = hash_name (token);
 
   if (!g_hash_table_contains (state->dossiers, id))
@@ -455,11 +319,11 @@ storage_add_token (McStorage *storage,
 static gboolean
 storage_take_number (McStorage *storage, const char *series, guint *number, GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   g_autofree char *name = g_strconcat ("series ", series, NULL);
 
-  *number = get_counter (state, name) + 1;
-  set_counter (state, name, *number);
+  *number = mc_memory_state_get (state, name) + 1;
+  mc_memory_state_set (state, name, *number);
 
   return TRUE;
 }
@@ -498,10 +362,10 @@ storage_try_second_factor (McStorage *storage,
                            McFactorOutcome *outcome,
                            GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   const McDossierRecord *record = find_code (state, code);
   g_autofree char *name = g_strdup_printf ("failures %u %s", g_date_get_julian (today), code);
-  guint failures = get_counter (state, name);
+  guint failures = mc_memory_state_get (state, name);
 
   if (failures >= MC_FACTOR_TRIES_A_DAY)
     *outcome = MC_FACTOR_LOCKED;
@@ -512,17 +376,17 @@ storage_try_second_factor (McStorage *storage,
   else
     {
       *outcome = MC_FACTOR_WRONG;
-      set_counter (state, name, failures + 1);
+      mc_memory_state_set (state, name, failures + 1);
     }
 
   return TRUE;
 }
 
 static guint
-peek_serial (State *state, const char *agency_code)
+peek_serial (McMemoryState *state, const char *agency_code)
 {
   g_autofree char *name = g_strconcat ("serial ", agency_code, NULL);
-  guint next = get_counter (state, name);
+  guint next = mc_memory_state_get (state, name);
 
   return next == 0 ? MC_SERIAL_FIRST : next;
 }
@@ -530,7 +394,7 @@ peek_serial (State *state, const char *agency_code)
 static gboolean
 storage_add_enrolment (McStorage *storage, const McEnrolmentRecord *record, GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
 
   if (!mc_serials_check (record->agency_code, peek_serial (state, record->agency_code), error))
     return FALSE;
@@ -542,7 +406,7 @@ storage_add_enrolment (McStorage *storage, const McEnrolmentRecord *record, GErr
 }
 
 static gboolean
-revoke_name (State *state, const char *name, gint64 at)
+revoke_name (McMemoryState *state, const char *name, gint64 at)
 {
   GHashTableIter iter;
   McKioskRecord *kiosk;
@@ -568,7 +432,7 @@ storage_redeem_enrolment (McStorage *storage,
                           McKioskRecord **kiosk,
                           GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
   g_autofree char *name = lookup_name (lookup_id);
   McEnrolmentRecord *record = g_hash_table_lookup (state->enrolments, name);
   g_autofree char *key_id = mc_key_id_new (public_key);
@@ -587,7 +451,7 @@ storage_redeem_enrolment (McStorage *storage,
   if (!mc_serials_check (record->agency_code, next, error))
     return FALSE;
   serial = g_strconcat ("serial ", record->agency_code, NULL);
-  set_counter (state, serial, next + MC_SERIALS_A_KIOSK);
+  mc_memory_state_set (state, serial, next + MC_SERIALS_A_KIOSK);
 
   revoke_name (state, record->name, now);
   made = mc_kiosk_record_new ();
@@ -618,7 +482,7 @@ is_waiting_for (gpointer key, gpointer value, gpointer name)
 static gboolean
 storage_revoke_kiosk (McStorage *storage, const char *name, gint64 at, GError **error)
 {
-  State *state = writing_state (storage);
+  McMemoryState *state = writing_state (storage);
 
   g_hash_table_foreach_remove (state->enrolments, is_waiting_for, (gpointer) name);
   if (revoke_name (state, name, at))
@@ -701,7 +565,7 @@ storage_find_by_token (McStorage *storage, const char *token, GError **error)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (storage);
   g_autofree char *hash = hash_name (token);
-  State *state = lock_reading (self);
+  McMemoryState *state = lock_reading (self);
   const char *id = g_hash_table_lookup (state->tokens, hash);
   McDossierRecord *copy =
       id == NULL ? NULL : copy_without_contents (g_hash_table_lookup (state->dossiers, id));
@@ -730,7 +594,7 @@ storage_list_events (McStorage *storage, const char *id, GError **error)
   GPtrArray *events = g_hash_table_lookup (lock_reading (self)->events, id);
   GPtrArray *copy = events == NULL
                         ? g_ptr_array_new_with_free_func ((GDestroyNotify) mc_event_record_free)
-                        : copy_events (events);
+                        : mc_memory_state_copy_events (events);
 
   g_mutex_unlock (&self->lock);
 
@@ -792,7 +656,7 @@ storage_list_kiosks (McStorage *storage, GError **error)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (storage);
   GPtrArray *kiosks = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_kiosk_record_free);
-  State *state = lock_reading (self);
+  McMemoryState *state = lock_reading (self);
 
   for (guint i = 0; i < state->kiosk_order->len; i++)
     g_ptr_array_add (kiosks,
@@ -894,8 +758,8 @@ mc_storage_memory_finalize (GObject *object)
 {
   McStorageMemory *self = MC_STORAGE_MEMORY (object);
 
-  state_free (self->committed);
-  state_free (self->working);
+  mc_memory_state_free (self->committed);
+  mc_memory_state_free (self->working);
   g_mutex_clear (&self->lock);
   g_mutex_clear (&self->writing);
 
@@ -915,7 +779,7 @@ mc_storage_memory_init (McStorageMemory *self)
 {
   g_mutex_init (&self->writing);
   g_mutex_init (&self->lock);
-  self->committed = state_new ();
+  self->committed = mc_memory_state_new ();
 }
 
 /**

@@ -88,6 +88,11 @@ McDossierRecord *mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **er
 McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error);
 McDossierRecord *mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error);
 McDossierRecord *mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error);
+gboolean mc_sqlite_find_number (McSqlite *db,
+                                const char *id,
+                                gint64 *number,
+                                guint64 *revision,
+                                GError **error);
 GPtrArray *mc_sqlite_list_events (McSqlite *db, const char *id, GError **error);
 GBytes *mc_sqlite_load_blob (McSqlite *db, const char *digest, GError **error);
 gboolean mc_sqlite_count_states (McSqlite *db, guint64 *counts, guint64 *attention, GError **error);
