@@ -25,7 +25,7 @@ struct _McKeys
   GPtrArray *retired;    /* (owned) (element-type McSealingKey) */
 };
 
-G_DEFINE_QUARK (mc - keys - error - quark, mc_keys_error)
+G_DEFINE_QUARK (mc-keys-error-quark, mc_keys_error)
 
 static gboolean
 set_file_error (const char *path, int number, GError **error)

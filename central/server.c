@@ -32,7 +32,7 @@ struct _McServer
   guint drain_ms;
 };
 
-G_DEFINE_QUARK (mc - server - error - quark, mc_server_error)
+G_DEFINE_QUARK (mc-server-error-quark, mc_server_error)
 
 /**
  * mc_server_options_init:

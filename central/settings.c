@@ -74,7 +74,7 @@ typedef struct
   GString *mistakes; /* (owned) */
 } Reader;
 
-G_DEFINE_QUARK (mc - settings - error - quark, mc_settings_error)
+G_DEFINE_QUARK (mc-settings-error-quark, mc_settings_error)
 
 static void G_GNUC_PRINTF (2, 3) mistake (Reader *reader, const char *format, ...)
 {

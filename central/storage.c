@@ -4,7 +4,7 @@
 
 #include "central/storage.h"
 
-G_DEFINE_QUARK (mc - storage - error - quark, mc_storage_error)
+G_DEFINE_QUARK (mc-storage-error-quark, mc_storage_error)
 G_DEFINE_INTERFACE (McStorage, mc_storage, G_TYPE_OBJECT)
 
 static void

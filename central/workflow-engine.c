@@ -14,7 +14,7 @@
 /* The key of form 01 in the workflow table, and the purpose of the token in its QR. */
 #define FORM_RECEIPT "receipt"
 
-G_DEFINE_QUARK (mc - workflow - error - quark, mc_workflow_error)
+G_DEFINE_QUARK (mc-workflow-error-quark, mc_workflow_error)
 
 /* A dossier with what its next action needs. */
 typedef struct

@@ -41,7 +41,7 @@ static const guint8 PROVINCES[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (PROVINCES) == 63);
 
-G_DEFINE_QUARK (mc - card - error - quark, mc_card_error)
+G_DEFINE_QUARK (mc-card-error-quark, mc_card_error)
 
 static gboolean
 is_digits (const char *text, gsize length)

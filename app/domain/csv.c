@@ -16,7 +16,7 @@ typedef struct
   guint line;
 } Reader;
 
-G_DEFINE_QUARK (mc - csv - error - quark, mc_csv_error)
+G_DEFINE_QUARK (mc-csv-error-quark, mc_csv_error)
 
 static void
 row_free (gpointer data)

@@ -15,7 +15,7 @@
 #define MAX_PAGES 100
 #define MAX_COUNT 99
 
-G_DEFINE_QUARK (mc - dossier - error - quark, mc_dossier_error)
+G_DEFINE_QUARK (mc-dossier-error-quark, mc_dossier_error)
 
 static void
 page_ref_free (McPageRef *page)

@@ -6,7 +6,7 @@
 
 #include "app/domain/datetime.h"
 
-G_DEFINE_QUARK (mc - json - error - quark, mc_json_error)
+G_DEFINE_QUARK (mc-json-error-quark, mc_json_error)
 
 static gboolean
 is_deeper_than (json_t *value, guint limit)

@@ -18,7 +18,7 @@
  * fee. Immutable once loaded, so any thread may read it.
  */
 
-G_DEFINE_QUARK (mc - procedure - error - quark, mc_procedure_error)
+G_DEFINE_QUARK (mc-procedure-error-quark, mc_procedure_error)
 
 G_DEFINE_FINAL_TYPE (McProcedure, mc_procedure, G_TYPE_OBJECT)
 

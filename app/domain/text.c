@@ -17,7 +17,7 @@
 #define MASK_DOT "•"
 #define NO_BREAK_SPACE "\u00a0"
 
-G_DEFINE_QUARK (mc - text - error - quark, mc_text_error)
+G_DEFINE_QUARK (mc-text-error-quark, mc_text_error)
 
 static gboolean
 is_forbidden (gunichar c)

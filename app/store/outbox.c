@@ -11,7 +11,7 @@
 /* reliability.md R4: below this no new citizen session begins */
 #define DEFAULT_RESERVE_BYTES (64 * 1024 * 1024)
 
-G_DEFINE_QUARK (mc - outbox - error - quark, mc_outbox_error)
+G_DEFINE_QUARK (mc-outbox-error-quark, mc_outbox_error)
 
 enum
 {

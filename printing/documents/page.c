@@ -11,7 +11,7 @@
  * stacked accents are read as well. */
 #define WARM_TEXT "CỘNG HÒA XÃ HỘI Ẩ Ẵ Ễ Ỗ Ỡ Ự đặng nguyễn trường giữa 0123456789 ☐ • – …"
 
-G_DEFINE_QUARK (mc - page - error - quark, mc_page_error)
+G_DEFINE_QUARK (mc-page-error-quark, mc_page_error)
 
 /**
  * mc_page_free:

@@ -17,7 +17,7 @@ struct _McQr
   QRcode *code; /* (owned) */
 };
 
-G_DEFINE_QUARK (mc - qr - error - quark, mc_qr_error)
+G_DEFINE_QUARK (mc-qr-error-quark, mc_qr_error)
 
 /**
  * mc_qr_new:

@@ -71,8 +71,8 @@ enrol (const char *state_dir,
   memcpy (enrolment->sealing_public, mc_sealing_key_get_public (sealing), 32);
 
   /* nothing listens there */
-  return mc_outbox_set_pending_key (outbox, key, error)
-         && mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", error);
+  return mc_outbox_set_pending_key (outbox, key, error) &&
+         mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", error);
 }
 
 int
