@@ -54,7 +54,6 @@ const McPoint *mc_intake_controller_get_point (McIntakeController *self); /* (nu
 void mc_intake_controller_get_today (McIntakeController *self, GDate *today);
 
 /* Consent */
-#define MC_NOTICE_VERSION "2025-06"
 gboolean mc_intake_controller_get_noticed (McIntakeController *self);
 void mc_intake_controller_accept_notice (McIntakeController *self, gboolean sms, gboolean survey);
 

@@ -207,8 +207,6 @@ create_dossier (McIntakeController *self, McEnrolment *enrolment)
   dossier->status_token = g_strdup (self->status_token);
   g_free (dossier->language);
   dossier->language = g_strdup (mc_visit_get_language (self->visit));
-  g_free (dossier->notice_version);
-  dossier->notice_version = g_strdup (MC_NOTICE_VERSION);
   dossier->consent_sms = self->consent_sms;
   dossier->consent_survey = self->consent_survey;
   mc_draft_fill_dossier (self->draft, dossier);

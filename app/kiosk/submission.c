@@ -66,8 +66,8 @@ mc_submission_begin (McDossier *dossier, McClock *clock)
  * @clock: the time of submission
  *
  * Fills all that is not the citizen's: ids when still missing, kiosk, point, agency, procedure and
- * its version, channel, limit case, return way, time of submission and the expected due time
- * (domain rule 1: as if it were accepted at once; unknown beyond the calendar, never guessed).
+ * its version, notice, channel, limit case, return way, time of submission and the expected due
+ * time (domain rule 1: as if it were accepted at once; unknown beyond the calendar, never guessed).
  */
 void
 mc_submission_stamp (McDossier *dossier,
@@ -93,6 +93,7 @@ mc_submission_stamp (McDossier *dossier,
                                                         : enrolment->point->agency_code);
   SET (procedure, mc_procedure_get_code (procedure));
   SET (version, mc_procedure_get_version (procedure));
+  SET (notice_version, MC_NOTICE_VERSION);
 #undef SET
   if (dossier->channel == NULL)
     dossier->channel = g_strdup ("kiosk");

@@ -7,6 +7,10 @@
 
 G_BEGIN_DECLS
 
+/* The notice about personal data that stands on the consent screen; a new wording gets a new one.
+ */
+#define MC_NOTICE_VERSION "2025-06"
+
 /* What the machine adds to a citizen's input before it is committed; the screens and motcua-ctl
  * both go through here. */
 void mc_submission_begin (McDossier *dossier, McClock *clock);

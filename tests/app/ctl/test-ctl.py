@@ -222,6 +222,18 @@ def test_enrol(folder):
         kiosk.expect(0, "submit", BIRTH)
 
 
+def test_submit_is_understood(folder):
+    """What is submitted here is a whole dossier to central, as from the screens: nothing about it
+    needs a clerk's attention."""
+    house, kiosk = enrolled(folder)
+    with house:
+        code = json.loads(kiosk.expect(0, "submit", BIRTH))["code"]
+        kiosk.expect(0, "flush", "--wait", "20")
+        shown = json.loads(house.central_command("show", code))
+        assert "attention" not in shown, shown
+        assert shown["state"] == "submitted" and shown["procedure"] == "1.001193", shown
+
+
 def test_submit(folder):
     """Told is kept: JSON with id, code, url and state; pages are checked and sealed; what is wrong
     keeps nothing; central may be away."""
