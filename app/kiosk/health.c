@@ -319,6 +319,11 @@ mc_health_new (McEngine *engine)
   return g_object_new (MC_TYPE_HEALTH, "engine", engine, NULL);
 }
 
+/**
+ * mc_health_get_printer:
+ *
+ * Returns: what the printer can do for a citizen now
+ */
 McHealthPrinter
 mc_health_get_printer (McHealth *self)
 {
@@ -354,6 +359,11 @@ mc_health_get_fault_since (McHealth *self)
   return self->fault_since;
 }
 
+/**
+ * mc_health_get_online:
+ *
+ * Returns: whether central answered when it was asked last
+ */
 gboolean
 mc_health_get_online (McHealth *self)
 {
@@ -362,6 +372,11 @@ mc_health_get_online (McHealth *self)
   return self->online;
 }
 
+/**
+ * mc_health_get_enrolled:
+ *
+ * Returns: whether this machine belongs to a central
+ */
 gboolean
 mc_health_get_enrolled (McHealth *self)
 {

@@ -258,6 +258,11 @@ mc_intake_controller_new (McEngine *engine, McVisit *visit)
   return g_object_new (MC_TYPE_INTAKE_CONTROLLER, "engine", engine, "visit", visit, NULL);
 }
 
+/**
+ * mc_intake_controller_get_state:
+ *
+ * Returns: how far the dossier has come
+ */
 McIntakeState
 mc_intake_controller_get_state (McIntakeController *self)
 {

@@ -351,6 +351,11 @@ mc_lookup_controller_new (McEngine *engine, McVisit *visit)
   return g_object_new (MC_TYPE_LOOKUP_CONTROLLER, "engine", engine, "visit", visit, NULL);
 }
 
+/**
+ * mc_lookup_controller_get_state:
+ *
+ * Returns: what became of the last question
+ */
 McLookupState
 mc_lookup_controller_get_state (McLookupController *self)
 {

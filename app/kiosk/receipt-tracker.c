@@ -342,6 +342,11 @@ mc_receipt_tracker_get_delivered (McReceiptTracker *self)
   return self->delivered;
 }
 
+/**
+ * mc_receipt_tracker_get_print:
+ *
+ * Returns: what became of the latest copy of the slip
+ */
 McIntakePrint
 mc_receipt_tracker_get_print (McReceiptTracker *self)
 {
@@ -458,6 +463,11 @@ mc_receipt_tracker_reprint (McReceiptTracker *self)
                        question_new (self));
 }
 
+/**
+ * mc_receipt_tracker_get_rating:
+ *
+ * Returns: 1 to 5, or 0 while nothing was tapped
+ */
 guint
 mc_receipt_tracker_get_rating (McReceiptTracker *self)
 {

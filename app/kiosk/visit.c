@@ -293,6 +293,11 @@ mc_visit_is_current (McVisit *self, guint64 epoch)
   return self->epoch == epoch;
 }
 
+/**
+ * mc_visit_get_state:
+ *
+ * Returns: whether anybody is here
+ */
 McVisitState
 mc_visit_get_state (McVisit *self)
 {
@@ -344,6 +349,11 @@ mc_visit_set_language (McVisit *self, const char *language)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
+/**
+ * mc_visit_get_text_scale:
+ *
+ * Returns: text size of this visit, 1 as drawn
+ */
 double
 mc_visit_get_text_scale (McVisit *self)
 {
