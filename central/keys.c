@@ -25,7 +25,9 @@ struct _McKeys
   GPtrArray *retired;    /* (owned) (element-type McSealingKey) */
 };
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-keys-error-quark, mc_keys_error)
+/* clang-format on */
 
 static gboolean
 set_file_error (const char *path, int number, GError **error)

@@ -32,7 +32,9 @@ struct _McServer
   guint drain_ms;
 };
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-server-error-quark, mc_server_error)
+/* clang-format on */
 
 /**
  * mc_server_options_init:

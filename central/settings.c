@@ -74,7 +74,9 @@ typedef struct
   GString *mistakes; /* (owned) */
 } Reader;
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-settings-error-quark, mc_settings_error)
+/* clang-format on */
 
 static void G_GNUC_PRINTF (2, 3) mistake (Reader *reader, const char *format, ...)
 {

@@ -4,7 +4,9 @@
 
 #include "central/storage.h"
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-storage-error-quark, mc_storage_error)
+/* clang-format on */
 G_DEFINE_INTERFACE (McStorage, mc_storage, G_TYPE_OBJECT)
 
 static void

@@ -14,7 +14,9 @@
 /* The key of form 01 in the workflow table, and the purpose of the token in its QR. */
 #define FORM_RECEIPT "receipt"
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-workflow-error-quark, mc_workflow_error)
+/* clang-format on */
 
 /* A dossier with what its next action needs. */
 typedef struct

@@ -14,7 +14,9 @@
 #define MAX_LINE 300
 #define MAX_EMAIL 254 /* RFC 5321 section 4.5.3.1.3 less the angle brackets */
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-applicant-error-quark, mc_applicant_error)
+/* clang-format on */
 
 static gboolean
 is_empty (const char *text)

@@ -36,7 +36,9 @@ typedef enum
 
 const McHours MC_HOURS_DEFAULT = { 8 * 3600, 12 * 3600, 13 * 3600, 17 * 3600 };
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-calendar-error-quark, mc_calendar_error)
+/* clang-format on */
 G_DEFINE_FINAL_TYPE (McCalendar, mc_calendar, G_TYPE_OBJECT)
 
 static void

@@ -41,7 +41,9 @@ static const guint8 PROVINCES[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (PROVINCES) == 63);
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-card-error-quark, mc_card_error)
+/* clang-format on */
 
 static gboolean
 is_digits (const char *text, gsize length)

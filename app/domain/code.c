@@ -13,7 +13,9 @@
 static const char PATTERN[] = "^(?:[0-9A-Z]{3}\\.[0-9A-Z]{2}\\.[0-9A-Z]{2}\\.[A-Y][0-9]{2}"
                               "|[A-Y][0-9]{2}(?:\\.[0-9A-Z]{1,3}){0,4})-[0-9]{6}-[0-9]{4,6}\\z";
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-code-error-quark, mc_code_error)
+/* clang-format on */
 
 static gboolean
 has_syntax (const char *text)

@@ -16,7 +16,9 @@ typedef struct
   guint line;
 } Reader;
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-csv-error-quark, mc_csv_error)
+/* clang-format on */
 
 static void
 row_free (gpointer data)

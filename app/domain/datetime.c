@@ -13,7 +13,9 @@
 #define FIRST_JULIAN 1
 #define LAST_JULIAN 3652059 /* 9999-12-31, the last day that RFC 3339 can write */
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-time-error-quark, mc_time_error)
+/* clang-format on */
 
 static gboolean
 split_local (gint64 time, guint32 *julian, guint *second)

@@ -15,7 +15,9 @@
 #define MAX_PAGES 100
 #define MAX_COUNT 99
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-dossier-error-quark, mc_dossier_error)
+/* clang-format on */
 
 static void
 page_ref_free (McPageRef *page)

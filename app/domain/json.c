@@ -6,7 +6,9 @@
 
 #include "app/domain/datetime.h"
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-json-error-quark, mc_json_error)
+/* clang-format on */
 
 static gboolean
 is_deeper_than (json_t *value, guint limit)

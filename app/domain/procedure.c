@@ -18,7 +18,9 @@
  * fee. Immutable once loaded, so any thread may read it.
  */
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-procedure-error-quark, mc_procedure_error)
+/* clang-format on */
 
 G_DEFINE_FINAL_TYPE (McProcedure, mc_procedure, G_TYPE_OBJECT)
 

@@ -17,7 +17,9 @@
 #define MASK_DOT "•"
 #define NO_BREAK_SPACE "\u00a0"
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-text-error-quark, mc_text_error)
+/* clang-format on */
 
 static gboolean
 is_forbidden (gunichar c)

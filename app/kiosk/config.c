@@ -27,7 +27,9 @@ struct _McConfig
   GHashTable *values; /* (owned) (element-type utf8 utf8): "group/key" to what a file set */
 };
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-config-error-quark, mc_config_error)
+/* clang-format on */
 G_DEFINE_FINAL_TYPE (McConfig, mc_config, G_TYPE_OBJECT)
 
 /* What one load has in hand */

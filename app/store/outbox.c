@@ -11,7 +11,9 @@
 /* reliability.md R4: below this no new citizen session begins */
 #define DEFAULT_RESERVE_BYTES (64 * 1024 * 1024)
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-outbox-error-quark, mc_outbox_error)
+/* clang-format on */
 
 enum
 {

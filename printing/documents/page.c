@@ -11,7 +11,9 @@
  * stacked accents are read as well. */
 #define WARM_TEXT "CỘNG HÒA XÃ HỘI Ẩ Ẵ Ễ Ỗ Ỡ Ự đặng nguyễn trường giữa 0123456789 ☐ • – …"
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-page-error-quark, mc_page_error)
+/* clang-format on */
 
 /**
  * mc_page_free:

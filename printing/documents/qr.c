@@ -17,7 +17,9 @@ struct _McQr
   QRcode *code; /* (owned) */
 };
 
+/* clang-format off */
 G_DEFINE_QUARK (mc-qr-error-quark, mc_qr_error)
+/* clang-format on */
 
 /**
  * mc_qr_new:
