@@ -37,7 +37,10 @@ list_procedures (const char *folder, GError **error)
   const char *name;
 
   if (dir == NULL)
-    return NULL;
+    {
+      g_prefix_error (error, "the product's data is not there (assets-dir, MOTCUA_ASSETS): ");
+      return NULL;
+    }
 
   while ((name = g_dir_read_name (dir)) != NULL)
     if (g_str_has_suffix (name, ".json") && *name != '.')

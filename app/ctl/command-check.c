@@ -67,6 +67,8 @@ run_check_config (McCtl *ctl, int n_words, char **words)
   config = mc_config_load (ctl->config_path, &error);
   if (config == NULL)
     return mc_ctl_fail_error (error);
+  if (ctl->config_path == NULL && !g_file_test (MC_CONFIG_DEFAULT_PATH, G_FILE_TEST_EXISTS))
+    return mc_ctl_print ("there is no " MC_CONFIG_DEFAULT_PATH ": every key has its default\n");
   return mc_ctl_print ("the configuration is right\n");
 }
 
@@ -235,7 +237,8 @@ run_due (McCtl *ctl, int n_words, char **words)
   gint64 due = 0;
 
   if (!mc_time_from_rfc3339 (words[1], &received, &error))
-    return mc_ctl_fail (EX_DATAERR, "%s: not a time of RFC 3339: %s", words[1], error->message);
+    return mc_ctl_fail (
+        EX_DATAERR, "%s: %s, like 2025-06-20T15:30:00+07:00", words[1], error->message);
   if (option_hours != NULL && !mc_hours_parse (option_hours, &hours, &error))
     return mc_ctl_fail (EX_DATAERR, "%s: %s", option_hours, error->message);
   dir = mc_ctl_dup_assets_dir (ctl, &code);

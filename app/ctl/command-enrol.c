@@ -104,13 +104,40 @@ print_enrolment (const McEnrolment *enrolment)
                                        enrolment->public_url));
 }
 
+/* What to do about it, for the few failures that everybody meets once. */
+static const char *
+get_advice (Enrol *enrol)
+{
+  McConfig *config = mc_engine_get_config (enrol->engine);
+
+  if (g_error_matches (enrol->error, MC_CLIENT_ERROR, MC_CLIENT_ERROR_NOT_FOUND))
+    return "central knows no such one-time code, or its ten minutes are over: make a new one there "
+           "with motcua-central kiosk add";
+  if (strstr (enrol->error->message, "enrolment-refused") != NULL)
+    return "the one-time code was used already: make a new one at central with motcua-central "
+           "kiosk add";
+  if (g_error_matches (enrol->error, MC_CLIENT_ERROR, MC_CLIENT_ERROR_UNTRUSTED) &&
+      mc_config_get_string (config, "central", "ca-file") == NULL)
+    return "no certificate is trusted: name central's certificate authority in kiosk.conf, "
+           "[central] ca-file";
+  return NULL;
+}
+
 static int
 take_answer (Enrol *enrol)
 {
   g_autoptr (GError) error = NULL;
+  const char *advice;
 
   if (enrol->enrolment == NULL)
-    return mc_ctl_fail_error (enrol->error);
+    {
+      advice = get_advice (enrol);
+      if (advice == NULL)
+        return mc_ctl_fail_error (enrol->error);
+      error = g_error_new (
+          enrol->error->domain, enrol->error->code, "%s (%s)", advice, enrol->error->message);
+      return mc_ctl_fail_error (error);
+    }
   if (!mc_outbox_set_enrolment (
           mc_engine_get_outbox (enrol->engine), enrol->enrolment, enrol->url, &error))
     return mc_ctl_fail_error (error);

@@ -155,11 +155,7 @@ split (const char *payload, gsize length, GError **error)
 
   if (length > MAX_PAYLOAD)
     {
-      g_set_error (error,
-                   MC_CARD_ERROR,
-                   MC_CARD_ERROR_FIELDS,
-                   "longer than %d bytes: no identity card",
-                   MAX_PAYLOAD);
+      g_set_error (error, MC_CARD_ERROR, MC_CARD_ERROR_FIELDS, "longer than %d bytes", MAX_PAYLOAD);
       return NULL;
     }
 
@@ -196,7 +192,7 @@ split (const char *payload, gsize length, GError **error)
       g_set_error (error,
                    MC_CARD_ERROR,
                    MC_CARD_ERROR_FIELDS,
-                   "%u fields instead of %d to %d: no identity card",
+                   "%u fields between bars instead of %d to %d",
                    n,
                    MIN_FIELDS,
                    MAX_FIELDS);

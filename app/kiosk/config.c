@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define DEFAULT_PATH "/etc/motcua/kiosk.conf"
-
 /* The longest file that anyone would write by hand is a few KiB; a FIFO or a disk image is a
  * mistake that must not hang or fill the memory. */
 #define MAX_FILE_BYTES (64 * 1024)
@@ -358,7 +356,7 @@ McConfig *
 mc_config_load (const char *path, GError **error)
 {
   g_autoptr (McConfig) self = g_object_new (MC_TYPE_CONFIG, NULL);
-  const char *main_path = path != NULL ? path : DEFAULT_PATH;
+  const char *main_path = path != NULL ? path : MC_CONFIG_DEFAULT_PATH;
   g_autoptr (GPtrArray) drop_ins = list_drop_ins (main_path, error);
   Reader reader = { .config = self };
   gboolean done = drop_ins != NULL;

@@ -5,6 +5,8 @@
 
 G_BEGIN_DECLS
 
+#define MC_CONFIG_DEFAULT_PATH "/etc/motcua/kiosk.conf"
+
 #define MC_CONFIG_ERROR (mc_config_error_quark ())
 GQuark mc_config_error_quark (void);
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
+#include <unistd.h>
 #include "app/domain/code.h"
 #include "central/commands/commands.h"
 
@@ -80,6 +81,9 @@ add (McCentral *central, const char *name, const McPoint *point, const char *age
       text = mc_enrolment_code_to_string (&code);
       printf ("%s\n", text);
       sodium_memzero (text, strlen (text));
+      fflush (stdout);
+      if (isatty (STDERR_FILENO)) /* for a person, not for a script */
+        g_printerr ("Within ten minutes, on the kiosk: motcua-ctl enrol CENTRAL'S-ADDRESS CODE\n");
     }
   sodium_memzero (secret, sizeof secret);
   sodium_memzero (&code, sizeof code);
