@@ -94,7 +94,7 @@ create_window (McEngine *engine)
 }
 
 static void
-present (McWindow *window, int width, int height)
+present (McWindow *window, gboolean desk, int width, int height)
 {
   if (width == 0 || height == 0)
     {
@@ -104,9 +104,11 @@ present (McWindow *window, int width, int height)
 
       if (monitor != NULL)
         gdk_monitor_get_geometry (monitor, &area);
-      width = area.width;
-      height = area.height;
-      gtk_window_fullscreen (GTK_WINDOW (window));
+      /* a counter PC has other windows, too */
+      width = desk ? area.width * 4 / 5 : area.width;
+      height = desk ? area.height * 4 / 5 : area.height;
+      if (!desk)
+        gtk_window_fullscreen (GTK_WINDOW (window));
     }
   /* decides the first layout; without a window manager it is also all that makes it fill */
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
@@ -123,6 +125,7 @@ run_kiosk (void)
   g_autoptr (GError) error = NULL;
   McWindow *window;
   int width = 0, height = 0;
+  gboolean desk = FALSE;
 
   mc_language_init ();
   gtk_disable_setlocale ();
@@ -135,6 +138,8 @@ run_kiosk (void)
   engine = mc_compose_engine (config_path, &error);
   if (engine != NULL)
     {
+      desk = g_str_equal (mc_config_get_string (mc_engine_get_config (engine), "kiosk", "mode"),
+                          "desk");
       width = mc_config_get_int (mc_engine_get_config (engine), "ui", "width");
       height = mc_config_get_int (mc_engine_get_config (engine), "ui", "height");
       mc_engine_own_when_free (engine);
@@ -145,7 +150,7 @@ run_kiosk (void)
       g_printerr ("%s\n", error->message);
       window = create_diagnostic_window (error);
     }
-  present (window, width, height);
+  present (window, desk, width, height);
 
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_terminated, loop);
