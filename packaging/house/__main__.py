@@ -62,18 +62,20 @@ def serve(options):
         display = None
         try:
             house.start_services()
+            house.say_how()
             if options.no_kiosk:
                 print("Ready. Ctrl+C stops everything.", flush=True)
-                signal.pause()
+                house.watch()
             name = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
             if not name:
                 display = Display(options.width, options.height, house.logs)
                 print(f"No display here: the kiosk's window is on the virtual display "
                       f"{display.name} ({options.size}).", flush=True)
+                print(f"  a picture of it: DISPLAY={display.name} import -window root kiosk.png "
+                      "(package imagemagick)")
             kiosk = house.start_kiosk(display.name if display else None)
             print("The kiosk's window is open. Ctrl+C stops everything.", flush=True)
-            status = kiosk.popen.wait()
-            raise HouseError(f"the kiosk ended with status {status}:\n{kiosk.log_tail()}")
+            house.watch(until=kiosk)
         finally:
             house.stop()
             if display:

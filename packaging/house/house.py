@@ -5,6 +5,7 @@ import json
 import os
 import socket
 import sys
+import time
 
 from . import pki
 from .processes import HouseError, Process, run
@@ -144,6 +145,26 @@ class House:
         self.start_printer()
         self.write_config(**ui)
         self.enrol()
+
+    def say_how(self):
+        """What a person may do with a house that runs."""
+        here = lambda path: os.path.relpath(path) if path.startswith(os.getcwd() + "/") else path
+        into = f"meson devenv -C {here(self.build)} -w ."
+        self.say(f"try, in another terminal:\n"
+                 f"  {into} motcua-ctl --config {here(self.config)} outbox\n"
+                 f"  {into} motcua-central --data {here(self.central_data)} kiosk list")
+
+    def watch(self, until=None):
+        """Says when something ends that should not; the rest goes on, as it would in a ward."""
+        running = list(self.processes)
+        while until is None or until.alive():
+            for process in [each for each in running if not each.alive()]:
+                running.remove(process)
+                if process is not until:
+                    self.say(f"{process.name} ended with status {process.popen.wait()}; the rest "
+                             f"goes on without it. Its log ends:\n{process.log_tail()}")
+            time.sleep(0.2)
+        raise HouseError(f"{until.name} ended with status {until.popen.wait()}:\n{until.log_tail()}")
 
     def stop(self):
         for process in reversed(self.processes):
