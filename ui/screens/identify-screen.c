@@ -200,8 +200,12 @@ add_scan (McIdentifyScreen *self)
                   mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
   gtk_box_append (GTK_BOX (left), create_scan_card (connected));
   if (self->trouble != NULL)
-    gtk_box_append (GTK_BOX (left),
-                    mc_notice_new (MC_NOTICE_ERROR, self->trouble->what, self->trouble->how));
+    {
+      GtkWidget *notice = mc_notice_new (MC_NOTICE_ERROR, self->trouble->what, self->trouble->how);
+
+      gtk_widget_set_name (notice, "trouble");
+      gtk_box_append (GTK_BOX (left), notice);
+    }
   type = mc_icon_button_new ("keyboard", _ ("Type my details instead"));
   gtk_widget_set_name (type, "type");
   gtk_widget_add_css_class (type, connected ? "tint" : "primary");
@@ -219,6 +223,8 @@ static void
 add_found (McIdentifyScreen *self, const McApplicant *applicant)
 {
   GtkWidget *card = mc_parts_card ();
+  GtkWidget *person;
+  g_autofree char *spoken = NULL;
   GtkWidget *left;
   GtkWidget *right;
   GtkWidget *not_me = mc_icon_button_new ("refresh", _ ("This is not me"));
@@ -232,7 +238,11 @@ add_found (McIdentifyScreen *self, const McApplicant *applicant)
   if (applicant->kind == MC_APPLICANT_ORGANISATION && applicant->organisation != NULL)
     gtk_box_append (GTK_BOX (card),
                     mc_parts_row ("house", applicant->organisation, applicant->title));
-  gtk_box_append (GTK_BOX (card), mc_parts_row ("person", applicant->name, number));
+  person = mc_parts_row ("person", applicant->name, number);
+  spoken = g_strdup_printf ("%s. %s", applicant->name, number);
+  gtk_widget_set_name (person, "found");
+  mc_accessible_set_label (person, spoken);
+  gtk_box_append (GTK_BOX (card), person);
   if (applicant->address != NULL)
     gtk_box_append (GTK_BOX (card),
                     mc_parts_row ("location", applicant->address, _ ("Place of residence")));

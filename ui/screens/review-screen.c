@@ -83,9 +83,11 @@ create_line (McReviewScreen *self, const McReviewLine *line)
   GtkWidget *value = mc_parts_label (
       *shown != '\0' ? shown : _ ("left empty"), *shown != '\0' ? "row-title" : "row-text");
   GtkWidget *change = create_line_button ("change", line->key, _ ("Change"), label);
+  g_autofree char *value_name = g_strdup_printf ("value-%s", line->key);
 
   gtk_widget_add_css_class (row, "row");
   gtk_widget_add_css_class (row, "tight");
+  gtk_widget_set_name (value, value_name);
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (words), mc_parts_label (label, "row-label"));
