@@ -64,15 +64,21 @@ mc_upload_job_send_pages (McUploadJob *self, const char *const *digests)
 char *
 mc_upload_job_dup_path (McUploadJob *self, gint64 now)
 {
-  gboolean unseen;
+  GString *path;
+  char separator = '?';
 
   if (self->record == NULL)
     return g_strdup_printf ("/v1/ratings/%s", self->rating_id);
-  unseen = !self->record->shown && self->record->submitted_at < now - UNSEEN_S;
-  return g_strdup_printf ("/v1/dossiers/%s?seq=%" G_GUINT64_FORMAT "%s",
-                          self->record->id,
-                          self->record->sequence,
-                          unseen ? "&unseen=1" : "");
+  path = g_string_new ("/v1/dossiers/");
+  g_string_append (path, self->record->id);
+  if (self->record->position > 0)
+    {
+      g_string_append_printf (path, "?seq=%" G_GUINT64_FORMAT, self->record->position);
+      separator = '&';
+    }
+  if (!self->record->shown && self->record->submitted_at < now - UNSEEN_S)
+    g_string_append_printf (path, "%cunseen=1", separator);
+  return g_string_free (path, FALSE);
 }
 
 /**

@@ -444,12 +444,14 @@ mc_outbox_mark_quarantined (McOutbox *self, const char *id, const char *why, GEr
 static gboolean
 work_mark_safe (McStoreThread *store, gpointer data, GError **error)
 {
-  /* The word is about the sequence numbers of the kiosk that this is now. */
+  /* The word is about the kiosk that this is now, and central counts it from its enrolment. */
   return mc_store_thread_begin (store, error) &&
          mc_db_exec (mc_store_thread_get_db (store),
                      error,
                      "UPDATE dossiers SET state = 'safe' WHERE state = 'confirmed'"
-                     " AND sequence <= ? AND kiosk = (SELECT kiosk FROM identity)",
+                     " AND sequence > (SELECT base FROM identity)"
+                     " AND sequence - (SELECT base FROM identity) <= ?"
+                     " AND kiosk = (SELECT kiosk FROM identity)",
                      "i",
                      (gint64) ((Delivery *) data)->sequence) &&
          mc_store_thread_commit (store, error);
@@ -457,14 +459,14 @@ work_mark_safe (McStoreThread *store, gpointer data, GError **error)
 
 /**
  * mc_outbox_mark_safe:
- * @up_to_sequence: central's signed word that a backup or standby holds all up to this one
+ * @up_to_position: central's signed word that a backup or standby holds all up to this one
  *
  * Only what central confirmed becomes safe.
  */
 gboolean
-mc_outbox_mark_safe (McOutbox *self, guint64 up_to_sequence, GError **error)
+mc_outbox_mark_safe (McOutbox *self, guint64 up_to_position, GError **error)
 {
-  Delivery delivery = { .sequence = MIN (up_to_sequence, (guint64) G_MAXINT64) };
+  Delivery delivery = { .sequence = MIN (up_to_position, (guint64) G_MAXINT64) };
 
   g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
 

@@ -244,8 +244,9 @@ work_set_enrolment (McStoreThread *store, gpointer data, GError **error)
   return write_enrolment (store, identity->enrolment, error) &&
          mc_db_exec (db,
                      error,
-                     "UPDATE identity SET url = ?, key_seed = coalesce (pending_seed, key_seed), "
-                     "pending_seed = NULL",
+                     "UPDATE identity SET url = ?, base = iif (pending_seed IS NULL, base,"
+                     " (SELECT coalesce (max (sequence), 0) FROM dossiers)),"
+                     " key_seed = coalesce (pending_seed, key_seed), pending_seed = NULL",
                      "s",
                      identity->url) &&
          mc_store_thread_commit (store, error);
@@ -256,8 +257,9 @@ work_set_enrolment (McStoreThread *store, gpointer data, GError **error)
  * @enrolment: central's verified answer
  * @url: where central is reached
  *
- * Puts the enrolment and the pending key into use. Refused with %MC_OUTBOX_ERROR_CONFLICT while
- * dossiers wait that are sealed for another central.
+ * Puts the enrolment and the pending key into use. To central a new key is a new kiosk, whose
+ * positions begin at 1: what was committed before has none under it. Refused with
+ * %MC_OUTBOX_ERROR_CONFLICT while dossiers wait that are sealed for another central.
  */
 gboolean
 mc_outbox_set_enrolment (McOutbox *self,

@@ -65,7 +65,8 @@ GBytes *mc_content_seal_dossier (McDossier *dossier,
   "d.sequence, d.id, d.code, d.state, d.attempts, d.next_attempt, d.last_error, d.submitted_at,"   \
   " d.shown, d.digest, d.kiosk, d.token, d.receipt, d.mac,"                                        \
   " (SELECT count (*) FROM prints p WHERE p.sequence = d.sequence),"                               \
-  " (SELECT p.outcome FROM prints p WHERE p.sequence = d.sequence ORDER BY p.rowid DESC LIMIT 1)"
+  " (SELECT p.outcome FROM prints p WHERE p.sequence = d.sequence ORDER BY p.rowid DESC LIMIT 1)," \
+  " max (d.sequence - (SELECT base FROM identity), 0)"
 
 gboolean mc_record_mac (McStoreThread *store,
                         guint64 sequence,

@@ -97,6 +97,7 @@ mc_record_load (McStoreThread *store, sqlite3_stmt *row, gboolean *intact, GErro
   record->digest = mc_db_dup_text (row, 9);
   record->copies = (guint) sqlite3_column_int (row, 14);
   record->print = outcome_from_string ((const char *) sqlite3_column_text (row, 15));
+  record->position = (guint64) sqlite3_column_int64 (row, 16);
   if (!mc_record_mac (store,
                       record->sequence,
                       record->id,

@@ -44,7 +44,8 @@ typedef struct
 {
   char *id;         /* (owned) */
   char *code;       /* (owned) */
-  guint64 sequence; /* per kiosk, from 1 */
+  guint64 sequence; /* in this outbox, from 1 */
+  guint64 position; /* under the present enrolment, from 1; 0 = committed before it */
   McDeliveryState state;
   guint attempts;
   gint64 next_attempt; /* MC_TIME_NONE = now */
@@ -184,7 +185,7 @@ gboolean mc_outbox_mark_retry (McOutbox *self,
                                GError **error);
 gboolean
 mc_outbox_mark_quarantined (McOutbox *self, const char *id, const char *why, GError **error);
-gboolean mc_outbox_mark_safe (McOutbox *self, guint64 up_to_sequence, GError **error);
+gboolean mc_outbox_mark_safe (McOutbox *self, guint64 up_to_position, GError **error);
 guint mc_outbox_purge (McOutbox *self, gint64 older_than, GError **error);
 
 /* Ratings wait here too, so that one tap is never lost. */

@@ -103,7 +103,18 @@ migrate_to_2 (sqlite3 *db, GError **error)
   return exec_all (db, statements, G_N_ELEMENTS (statements), error);
 }
 
-static const McMigration migrations[] = { migrate_to_1, migrate_to_2 };
+/* Central counts from 1 for each key: where the present key's own records begin. */
+static gboolean
+migrate_to_3 (sqlite3 *db, GError **error)
+{
+  static const char *const statements[] = {
+    "ALTER TABLE identity ADD COLUMN base INTEGER NOT NULL DEFAULT 0",
+  };
+
+  return exec_all (db, statements, G_N_ELEMENTS (statements), error);
+}
+
+static const McMigration migrations[] = { migrate_to_1, migrate_to_2, migrate_to_3 };
 
 /**
  * mc_schema_get_newest:

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import time
 import zlib
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", ".."))
@@ -220,6 +221,26 @@ def test_enrol(folder):
         other.expect(77, "enrol", house.url, code)  # used by another key
         other.expect(69, "submit", BIRTH)
         kiosk.expect(0, "submit", BIRTH)
+
+
+def test_enrol_again(folder):
+    """A kiosk that is enrolled again under its name goes on: what it files then becomes safe with
+    the next backup, and what it filed before is not called safe by it."""
+    house, kiosk = enrolled(folder)
+    with house:
+        def file_one():
+            kiosk.expect(0, "submit", BIRTH)
+            kiosk.expect(0, "flush", "--wait", "20")
+        file_one()
+        code = house.central_command("kiosk", "add", "HK-07", "--point", "00070").strip()
+        kiosk.expect(0, "enrol", house.url, code)
+        file_one()
+        house.central_command("backup", os.path.join(folder, "backup.db"))
+        deadline = time.monotonic() + 30
+        while kiosk.outbox()[1]["state"] != "safe" and time.monotonic() < deadline:
+            file_one()  # its heartbeat brings central's word
+        assert [row["state"] for row in kiosk.outbox()[:3]] == ["confirmed", "safe", "confirmed"], \
+            kiosk.outbox()
 
 
 def test_submit_is_understood(folder):

@@ -405,6 +405,37 @@ test_purge_only_safe (Storage *self, gconstpointer data)
     }
 }
 
+/* Central counts anew for a kiosk that is enrolled again: what came before has no position under
+ * the new key, and the new key's word is not about it, also when the kiosk keeps its name. */
+static void
+test_safe_after_enrolment (Storage *self, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    {
+      g_autoptr (McDossier) draft = storage_create_draft (self);
+      g_autoptr (McReceipt) receipt = NULL;
+
+      if (i == 2)
+        storage_enrol (self, STORAGE_SERIAL_FIRST + 1000, STORAGE_SERIAL_LAST + 1000);
+      receipt = storage_commit (self, draft, NULL);
+      g_assert_true (mc_outbox_mark_confirmed (self->outbox, draft->id, NULL));
+    }
+  g_assert_true (mc_outbox_mark_safe (self->outbox, 2, NULL));
+  records = mc_outbox_list (self->outbox, NULL);
+  for (guint i = 0; i < 5; i++)
+    {
+      static const guint64 positions[] = { 0, 0, 1, 2, 3 };
+      McOutboxRecord *record = g_ptr_array_index (records, i);
+
+      g_assert_cmpuint (record->sequence, ==, i + 1);
+      g_assert_cmpuint (record->position, ==, positions[i]);
+      g_assert_cmpint (
+          record->state, ==, i == 2 || i == 3 ? MC_DELIVERY_SAFE : MC_DELIVERY_CONFIRMED);
+    }
+}
+
 /* The first tap counts, the same again is no harm, another is refused; it goes out only after its
  * dossier. */
 static void
@@ -660,6 +691,7 @@ main (int argc, char *argv[])
     { "/store/outbox/delivery", test_delivery },
     { "/store/outbox/purge/overall", test_purge },
     { "/store/outbox/purge/only-safe", test_purge_only_safe },
+    { "/store/outbox/purge/after-enrolment", test_safe_after_enrolment },
     { "/store/outbox/ratings", test_ratings },
     { "/store/outbox/find", test_find },
     { "/store/outbox/identity", test_identity },
