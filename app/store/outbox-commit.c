@@ -28,11 +28,14 @@ typedef struct
   McCalendar *calendar;   /* (unowned), likewise */
   gboolean want_print;
 
-  McEnrolment *enrolment;  /* (owned) (nullable) */
-  GPtrArray *sealed_pages; /* (owned) (nullable) (element-type GBytes) */
-  GBytes *sealed;          /* (owned) (nullable) */
-  char *digest;            /* (owned) (nullable), of sealed */
-  McReceipt *receipt;      /* (owned) (nullable) until committed */
+  McEnrolment *enrolment;              /* (owned) (nullable) */
+  GPtrArray *sealed_pages;             /* (owned) (nullable) (element-type GBytes) */
+  GBytes *sealed;                      /* (owned) (nullable) */
+  char *digest;                        /* (owned) (nullable), of sealed */
+  char *receipt_json;                  /* (owned) (nullable), as the row has it */
+  McReceipt *receipt;                  /* (owned) (nullable) until committed */
+  gint64 sequence;                     /* of the row, once it was inserted */
+  guint8 mac[MC_OUTBOX_DIGEST_LENGTH]; /* of the row, likewise */
   gint64 now;
 } Commit;
 
@@ -43,6 +46,7 @@ commit_clear (Commit *commit)
   g_clear_pointer (&commit->sealed_pages, g_ptr_array_unref);
   g_clear_pointer (&commit->sealed, g_bytes_unref);
   g_clear_pointer (&commit->digest, g_free);
+  g_clear_pointer (&commit->receipt_json, g_free);
   g_clear_pointer (&commit->receipt, mc_receipt_free);
 }
 
@@ -165,10 +169,13 @@ mint_code (McStoreThread *store, Commit *commit, GError **error)
 }
 
 static gboolean
-insert_blob (McStoreThread *store, gint64 sequence, gint64 part, GBytes *bytes, GError **error)
+insert_blob (McStoreThread *store,
+             gint64 sequence,
+             gint64 part,
+             const char *digest,
+             GBytes *bytes,
+             GError **error)
 {
-  g_autofree char *digest = mc_digest_hex (bytes);
-
   return mc_db_exec (mc_store_thread_get_db (store),
                      error,
                      "INSERT INTO blobs (sequence, part, digest, bytes) VALUES (?, ?, ?, ?)",
@@ -188,37 +195,35 @@ insert_rows (McStoreThread *store,
   McDossier *dossier = commit->dossier;
   sqlite3 *db = mc_store_thread_get_db (store);
   g_autoptr (json_t) json = mc_receipt_to_json (commit->receipt);
-  g_autofree char *receipt = mc_json_to_string (json);
   g_autoptr (GBytes) content_bytes = g_bytes_new (content, MC_OUTBOX_DIGEST_LENGTH);
   g_autoptr (GBytes) mac_bytes = NULL;
-  guint8 mac[MC_OUTBOX_DIGEST_LENGTH];
-  gint64 sequence = 0;
 
+  commit->receipt_json = mc_json_to_string (json);
   if (!mc_db_get_int (db,
-                      &sequence,
+                      &commit->sequence,
                       NULL,
                       error,
                       "SELECT coalesce (max (sequence), 0) + 1 FROM dossiers",
                       "") ||
       !mc_record_mac (store,
-                      sequence,
+                      (guint64) commit->sequence,
                       dossier->id,
                       dossier->code,
                       commit->enrolment->kiosk,
                       dossier->submitted_at,
                       commit->digest,
                       dossier->status_token,
-                      receipt,
-                      mac,
+                      commit->receipt_json,
+                      commit->mac,
                       error))
     return FALSE;
-  mac_bytes = g_bytes_new (mac, sizeof mac);
+  mac_bytes = g_bytes_new_static (commit->mac, sizeof commit->mac);
   if (!mc_db_exec (db,
                    error,
                    "INSERT INTO dossiers (sequence, id, code, token, kiosk, language, submitted_at,"
                    " digest, receipt, content, mac) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                    "isssssissbb",
-                   sequence,
+                   commit->sequence,
                    dossier->id,
                    dossier->code,
                    dossier->status_token,
@@ -226,67 +231,86 @@ insert_rows (McStoreThread *store,
                    commit->receipt->language,
                    dossier->submitted_at,
                    commit->digest,
-                   receipt,
+                   commit->receipt_json,
                    content_bytes,
                    mac_bytes) ||
-      !insert_blob (store, sequence, 0, commit->sealed, error))
+      !insert_blob (store, commit->sequence, 0, commit->digest, commit->sealed, error))
     return FALSE;
   for (guint i = 0; i < commit->sealed_pages->len; i++)
-    if (!insert_blob (store, sequence, i + 1, g_ptr_array_index (commit->sealed_pages, i), error))
-      return FALSE;
+    {
+      GBytes *page = g_ptr_array_index (commit->sealed_pages, i);
+      g_autofree char *digest = mc_digest_hex (page);
+
+      if (!insert_blob (store, commit->sequence, i + 1, digest, page, error))
+        return FALSE;
+    }
   if (commit->want_print)
     {
-      g_autofree char *job = mc_print_insert (store, sequence, commit->now, error);
+      g_autofree char *job = mc_print_insert (store, commit->sequence, commit->now, error);
 
       return job != NULL;
     }
   return TRUE;
 }
 
-/* Reads what was committed back through the file, not out of SQLite's own memory, and compares. */
+/* Whether a row of verify () says what was committed. The record's digest covers code, token,
+ * receipt and the digest of the sealed bytes. */
+static gboolean
+reads_back (Commit *commit, sqlite3_stmt *row, guint part)
+{
+  g_autoptr (GBytes) bytes =
+                 g_bytes_new_static (sqlite3_column_blob (row, 0), sqlite3_column_bytes (row, 0));
+  GBytes *expected = part == 0 ? commit->sealed
+                     : part <= commit->sealed_pages->len
+                         ? g_ptr_array_index (commit->sealed_pages, part - 1)
+                         : NULL;
+
+  return expected != NULL && sqlite3_column_int64 (row, 1) == (gint64) part &&
+         g_bytes_equal (bytes, expected) &&
+         g_strcmp0 ((const char *) sqlite3_column_text (row, 2), commit->dossier->id) == 0 &&
+         g_strcmp0 ((const char *) sqlite3_column_text (row, 3), commit->dossier->code) == 0 &&
+         g_strcmp0 ((const char *) sqlite3_column_text (row, 4), commit->digest) == 0 &&
+         g_strcmp0 ((const char *) sqlite3_column_text (row, 5), commit->receipt_json) == 0 &&
+         sqlite3_column_bytes (row, 6) == sizeof commit->mac &&
+         memcmp (sqlite3_column_blob (row, 6), commit->mac, sizeof commit->mac) == 0;
+}
+
+/* Reads what was committed back through the file, by a connection that did not write it and has
+ * none of its pages in memory, and compares. */
 static gboolean
 verify (McStoreThread *store, Commit *commit, GError **error)
 {
-  sqlite3 *db = mc_store_thread_get_db (store);
+  sqlite3 *reader = mc_store_thread_open_reader (store, NULL); /* prepare () opened it */
   g_autoptr (sqlite3_stmt) statement = NULL;
+  g_autoptr (GError) local_error = NULL;
   guint n_parts = 0;
   gboolean row = TRUE;
 
-  sqlite3_db_release_memory (db);
-  statement = mc_db_prepare (db,
-                             error,
-                             "SELECT b.digest, b.bytes, d.code, d.digest, b.part FROM dossiers d"
-                             " JOIN blobs b USING (sequence) WHERE d.id = ? ORDER BY b.part",
-                             "s",
-                             commit->dossier->id);
-  while (statement != NULL && row)
+  statement = mc_db_prepare (reader,
+                             &local_error,
+                             "SELECT b.bytes, b.part, d.id, d.code, d.digest, d.receipt, d.mac"
+                             " FROM dossiers d JOIN blobs b USING (sequence)"
+                             " WHERE d.sequence = ? ORDER BY b.part",
+                             "i",
+                             commit->sequence);
+  while (statement != NULL && row && mc_db_step (statement, &row, &local_error))
     {
-      if (!mc_db_step (statement, &row, error))
-        return FALSE;
+      if (row && !reads_back (commit, statement, n_parts))
+        break;
       if (row)
-        {
-          g_autoptr (GBytes) bytes = g_bytes_new_static (sqlite3_column_blob (statement, 1),
-                                                         sqlite3_column_bytes (statement, 1));
-          GBytes *expected = n_parts == 0 ? commit->sealed
-                             : n_parts <= commit->sealed_pages->len
-                                 ? g_ptr_array_index (commit->sealed_pages, n_parts - 1)
-                                 : NULL;
-
-          if (expected == NULL || !g_bytes_equal (bytes, expected) ||
-              g_strcmp0 ((const char *) sqlite3_column_text (statement, 2),
-                         commit->dossier->code) != 0 ||
-              g_strcmp0 ((const char *) sqlite3_column_text (statement, 3), commit->digest) != 0)
-            break;
-          n_parts++;
-        }
+        n_parts++;
     }
-  if (statement == NULL)
-    return FALSE;
-  if (!row && n_parts == commit->sealed_pages->len + 1)
+  g_clear_pointer (&statement, mc_db_release);
+  sqlite3_db_release_memory (reader);
+  if (local_error == NULL && !row && n_parts == commit->sealed_pages->len + 1)
     return TRUE;
-  mc_store_thread_break (store, "what was committed reads back otherwise");
-  g_set_error_literal (
-      error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_STORAGE, "what was committed reads back otherwise");
+  if (local_error == NULL)
+    g_set_error_literal (&local_error,
+                         MC_OUTBOX_ERROR,
+                         MC_OUTBOX_ERROR_STORAGE,
+                         "what was committed reads back otherwise");
+  mc_store_thread_break (store, local_error->message);
+  g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
 }
 
@@ -335,7 +359,8 @@ prepare (McStoreThread *store, Commit *commit, GError **error)
   for (guint i = 0; i < commit->sealed_pages->len; i++)
     size += 2 * g_bytes_get_size (g_ptr_array_index (commit->sealed_pages, i));
   return mc_state_file_has_room (
-      mc_store_thread_get_path (store), commit->self->reserve, size, error);
+             mc_store_thread_get_path (store), commit->self->reserve, size, error) &&
+         mc_store_thread_open_reader (store, error) != NULL; /* or nobody could verify it */
 }
 
 static gboolean

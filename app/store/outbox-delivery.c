@@ -54,7 +54,7 @@ work_take_due (McStoreThread *store, gpointer data, GError **error)
           delivery->record = g_steal_pointer (&record);
           return TRUE;
         }
-      g_clear_pointer (&statement, sqlite3_finalize);
+      g_clear_pointer (&statement, mc_db_release);
       if (!mc_record_quarantine (
               store, (gint64) record->sequence, "the record changed on the disk", error))
         return FALSE;
@@ -333,7 +333,7 @@ work_transition (McStoreThread *store, gpointer data, GError **error)
       mc_db_prepare (db, error, delivery->sql, "sis", delivery->id, delivery->time, delivery->why);
   if (statement == NULL || !mc_db_step (statement, &row, error))
     return FALSE;
-  g_clear_pointer (&statement, sqlite3_finalize);
+  g_clear_pointer (&statement, mc_db_release);
   if (sqlite3_changes (db) == 0)
     {
       if (!mc_db_get_int (db,

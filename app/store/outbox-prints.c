@@ -137,7 +137,7 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
           print->found_job = g_steal_pointer (&job);
           return TRUE;
         }
-      g_clear_pointer (&statement, sqlite3_finalize);
+      g_clear_pointer (&statement, mc_db_release);
       if (!g_error_matches (local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_DAMAGED) &&
           !g_error_matches (local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND))
         {

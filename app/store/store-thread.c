@@ -24,6 +24,7 @@ struct _McStoreThread
 
   /* In the thread alone */
   sqlite3 *db;        /* (owned) (nullable): closed while broken and not reopened */
+  sqlite3 *reader;    /* (owned) (nullable), from the first commit on: reads it back */
   char *broken;       /* (owned) (nullable): why nothing may go on */
   gboolean committed; /* the work under way committed something */
   int wal_pages;      /* in the log after the last commit */
@@ -107,13 +108,8 @@ write_back (McStoreThread *self)
 static void
 close_db (McStoreThread *self)
 {
-  int code;
-
-  if (self->db == NULL)
-    return;
-  code = sqlite3_close (self->db);
-  g_assert (code == SQLITE_OK); /* every statement was finalized by its scope */
-  self->db = NULL;
+  g_clear_pointer (&self->reader, mc_db_close);
+  g_clear_pointer (&self->db, mc_db_close);
 }
 
 static gboolean
@@ -497,6 +493,23 @@ mc_store_thread_get_db (McStoreThread *self)
 {
   g_assert (g_thread_self () == self->thread);
   return self->db;
+}
+
+/**
+ * mc_store_thread_open_reader:
+ *
+ * Opens, unless it is open, a second connection that reads back what the first one committed. In
+ * the thread alone, and outside of a transaction.
+ *
+ * Returns: (transfer none): the connection, or %NULL
+ */
+sqlite3 *
+mc_store_thread_open_reader (McStoreThread *self, GError **error)
+{
+  g_assert (g_thread_self () == self->thread);
+  if (self->reader == NULL)
+    self->reader = mc_db_open_reader (self->path, error);
+  return self->reader;
 }
 
 /**

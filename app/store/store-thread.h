@@ -35,6 +35,7 @@ char *mc_store_thread_dup_damaged_file (McStoreThread *self) G_GNUC_WARN_UNUSED_
 
 /* From work */
 sqlite3 *mc_store_thread_get_db (McStoreThread *self);
+sqlite3 *mc_store_thread_open_reader (McStoreThread *self, GError **error);
 const char *mc_store_thread_get_path (McStoreThread *self);
 gboolean mc_store_thread_begin (McStoreThread *self, GError **error);
 gboolean mc_store_thread_commit (McStoreThread *self, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include "app/store/db.h"
 #include "app/store/outbox-private.h"
 #include "app/store/schema.h"
 #include "tests/app/store/storage.h"
@@ -60,7 +61,7 @@ test_older (Storage *self, gconstpointer data)
   exec_raw (db, "INSERT INTO counters VALUES ('2025-06-20', 70001, 70005)");
   g_assert_true (mc_schema_get_version (db, &version, &error));
   g_assert_cmpint (version, ==, 1);
-  sqlite3_close (db);
+  mc_db_close (db);
 
   storage_close (self);
   g_free (self->state_dir);
@@ -75,7 +76,7 @@ test_older (Storage *self, gconstpointer data)
   db = open_raw (path);
   g_assert_true (mc_schema_get_version (db, &version, &error));
   g_assert_cmpint (version, ==, mc_schema_get_newest ());
-  sqlite3_close (db);
+  mc_db_close (db);
 }
 
 /* A newer program's file is refused, and not one byte of it changes. So is another program's. */
