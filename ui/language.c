@@ -19,9 +19,11 @@ extern int _nl_msg_cat_cntr;
  * is not installed), else where they were installed. Called before the first thread starts and
  * before GTK.
  *
- * The locale is always C.UTF-8: gettext ignores LANGUAGE in plain C, and numbers in style sheets
- * and files must not change with a machine's settings. LANGUAGE is set here for the first time, so
- * that later changes replace its value in place while curl's threads read the environment.
+ * The locale is always C.UTF-8: numbers in style sheets and files must not change with a machine's
+ * settings. Messages alone follow a real locale, for gettext ignores LANGUAGE in C, and newer C
+ * libraries (Debian 13's) in C.UTF-8 too. It is one that the build makes (po/meson.build), so that
+ * no machine has to have it. LANGUAGE is set here for the first time, so that later changes replace
+ * its value in place while curl's threads read the environment.
  */
 void
 mc_language_init (void)
@@ -29,7 +31,11 @@ mc_language_init (void)
   const char *dir = g_getenv ("MOTCUA_LOCALE_DIR");
 
   if (setlocale (LC_ALL, "C.UTF-8") == NULL)
-    g_warning ("the locale C.UTF-8 is missing: the screens will speak English only");
+    g_warning ("the locale C.UTF-8 is missing: accents may be lost");
+  g_setenv ("LOCPATH", dir != NULL ? dir : MC_OWN_LOCALE_DIR, TRUE);
+  if (setlocale (LC_MESSAGES, "vi_VN.UTF-8") == NULL)
+    g_warning ("the locale vi_VN.UTF-8 is missing: the screens may speak English only");
+  g_unsetenv ("LOCPATH");
   g_setenv ("LANGUAGE", "vi", TRUE);
   bindtextdomain (GETTEXT_PACKAGE, dir != NULL ? dir : MC_LOCALE_DIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
