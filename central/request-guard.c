@@ -234,11 +234,18 @@ check_length (const Walk *walk, const char *method)
   return NULL;
 }
 
-static gboolean
-checks_layout (void)
+/**
+ * mc_request_guard_checks_layout:
+ *
+ * Where the header lines stand in the buffer is known of libmicrohttpd 0.9.75 only, and there the
+ * guard checks it. Newer versions refuse bare LF and folding by themselves when the server asks
+ * them to be strict; asked for that, 0.9.75 hangs up where the guard has an answer. Any thread.
+ *
+ * Returns: whether the guard does it, so that the library need not
+ */
+gboolean
+mc_request_guard_checks_layout (void)
 {
-  /* Where the lines stand is known of this version only. Newer ones refuse bare LF and folding by
-   * themselves when they are asked to (server.c). */
   return g_strcmp0 (MHD_get_version (), "0.9.75") == 0;
 }
 
@@ -265,7 +272,7 @@ mc_request_guard_check (struct MHD_Connection *connection,
                         const McRequestLine *line,
                         McRequestHead *head)
 {
-  Walk walk = { .head = head, .checks_layout = checks_layout () };
+  Walk walk = { .head = head, .checks_layout = mc_request_guard_checks_layout () };
 
   *head = (McRequestHead){ 0 };
   if (g_strcmp0 (line->version, "HTTP/1.1") != 0)

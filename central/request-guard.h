@@ -30,4 +30,6 @@ McAnswer *mc_request_guard_check (struct MHD_Connection *connection,
                                   McRequestHead *head) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 char *mc_request_guard_authority (const char *host) G_GNUC_WARN_UNUSED_RESULT;
 
+gboolean mc_request_guard_checks_layout (void);
+
 G_END_DECLS

@@ -254,6 +254,7 @@ start_daemon (McServer *self,
                            MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
                            MHD_OPTION_NOTIFY_COMPLETED, on_completed, self,
                            MHD_OPTION_NOTIFY_CONNECTION, on_connection, self,
+                           MHD_OPTION_STRICT_FOR_CLIENT, mc_request_guard_checks_layout () ? 0 : 1,
                            MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024,
                            MHD_OPTION_ARRAY, self->certificate != NULL ? tls : none,
                            MHD_OPTION_END);
