@@ -9,6 +9,7 @@
 
 static gboolean option_json = FALSE;
 static double option_wait = 60;
+static gboolean option_again = FALSE;
 
 static GOptionEntry outbox_options[] = {
   { "json", 0, 0, G_OPTION_ARG_NONE, &option_json, "As a JSON array", NULL },
@@ -17,6 +18,13 @@ static GOptionEntry outbox_options[] = {
 
 static GOptionEntry flush_options[] = {
   { "wait", 0, 0, G_OPTION_ARG_DOUBLE, &option_wait, "At most so long (default: 60)", "SECONDS" },
+  { "again",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &option_again,
+    "Also what central confirmed before, as long as it is kept here: after central was restored",
+    NULL },
   { NULL },
 };
 
@@ -148,6 +156,8 @@ run_flush (McCtl *ctl, int n_words, char **words)
     return mc_ctl_fail (EX_USAGE, "--wait takes 0 to 86400 seconds");
   if (mc_engine_get_enrolment (engine) == NULL)
     return mc_ctl_fail (EX_UNAVAILABLE, "this kiosk is not enrolled: see motcua-ctl enrol --help");
+  if (option_again && !mc_outbox_queue_again (mc_engine_get_outbox (engine), &error))
+    return mc_ctl_fail_error (error);
   if (!mc_outbox_retry_now (mc_engine_get_outbox (engine), &error))
     return mc_ctl_fail_error (error);
   /* Here when nobody else does it; else whoever does is woken. */
@@ -183,7 +193,7 @@ const McCtlCommand mc_ctl_outbox_commands[] = {
     run_outbox,
     outbox_options },
   { "flush",
-    "[--wait S]",
+    "[--again] [--wait S]",
     "Send and print what waits; 75 when something still waits",
     0,
     0,

@@ -138,6 +138,33 @@ mc_outbox_retry_now (McOutbox *self, GError **error)
 }
 
 static gboolean
+work_queue_again (McStoreThread *store, gpointer data, GError **error)
+{
+  return mc_store_thread_begin (store, error) &&
+         mc_db_exec (mc_store_thread_get_db (store),
+                     error,
+                     "UPDATE dossiers SET state = 'queued', next_attempt = NULL"
+                     " WHERE state IN ('confirmed', 'safe')",
+                     "") &&
+         mc_store_thread_commit (store, error);
+}
+
+/**
+ * mc_outbox_queue_again:
+ *
+ * Central was restored from a backup and may have lost what came after it: all that it confirmed,
+ * and that is still here, is sent once more. What it has already it answers as a success, so that
+ * nothing is doubled.
+ */
+gboolean
+mc_outbox_queue_again (McOutbox *self, GError **error)
+{
+  g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
+
+  return mc_store_thread_run (self->store, work_queue_again, NULL, error);
+}
+
+static gboolean
 work_next_attempt (McStoreThread *store, gpointer data, GError **error)
 {
   Delivery *delivery = data;

@@ -169,6 +169,7 @@ mc_outbox_newest_due (McOutbox *self, gint64 now, GError **error) G_GNUC_WARN_UN
 gint64 mc_outbox_next_attempt (McOutbox *self, GError **error); /* MC_TIME_NONE: nothing waits */
 /* The network came back, or the clock was set: every record and rating that waits is due now. */
 gboolean mc_outbox_retry_now (McOutbox *self, GError **error);
+gboolean mc_outbox_queue_again (McOutbox *self, GError **error);
 GBytes *
 mc_outbox_dup_sealed (McOutbox *self, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 char **mc_outbox_dup_page_digests (McOutbox *self,

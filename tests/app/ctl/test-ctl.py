@@ -83,6 +83,11 @@ def enrolled(folder):
     return house, kiosk
 
 
+def run_central(house, *words):
+    return subprocess.run([house.program("motcua-central"), "--data", house.central_data, *words],
+                          env=house.environment(), capture_output=True).returncode
+
+
 def test_help_and_usage(folder):
     """Every command explains itself; what is no command, no option or too few words is 64."""
     kiosk = Kiosk(folder)
@@ -366,6 +371,31 @@ def test_flush(folder):
             assert json.loads(house.central_command("show", code))
         kiosk.expect(0, "flush", "--wait", "5")
         assert len({row["digest"] for row in kiosk.outbox()}) == 3
+
+
+def test_central_restored(folder):
+    """What central lost since its last backup comes to it once more, on request; nothing twice."""
+    house, kiosk = enrolled(folder)
+    with house:
+        codes = [json.loads(kiosk.expect(0, "submit", BIRTH))["code"]]
+        kiosk.expect(0, "flush", "--wait", "40")
+        backup = os.path.join(folder, "backup.db")
+        house.central_command("backup", backup)
+        codes.append(json.loads(kiosk.expect(0, "submit", BIRTH))["code"])
+        kiosk.expect(0, "flush", "--wait", "40")
+        house.stop_central()
+        shutil.rmtree(house.central_data)
+        shutil.copytree(backup + ".keys", os.path.join(house.central_data, "keys"))
+        shutil.copy(backup, os.path.join(house.central_data, "central.db"))
+        for path in (house.central_data, os.path.join(house.central_data, "keys")):
+            os.chmod(path, 0o700)
+        house.start_central()
+        kiosk.expect(0, "flush", "--wait", "5")
+        assert run_central(house, "show", codes[1]) == 66
+        assert json.loads(kiosk.expect(0, "flush", "--again", "--wait", "40"))["pending"] == 0
+        for code in codes:
+            assert len(json.loads(house.central_command("show", code))["events"]) == 1
+        assert {row["state"] for row in kiosk.outbox()} <= {"confirmed", "safe"}
 
 
 def test_export(folder):
