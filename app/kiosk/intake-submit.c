@@ -371,7 +371,9 @@ mc_intake_controller_can_reprint (McIntakeController *self)
 {
   g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), FALSE);
 
-  return self->state == MC_INTAKE_ACCEPTED && mc_receipt_tracker_can_reprint (self->tracker);
+  /* while a visit is wiped the state is the last to go */
+  return self->tracker != NULL && self->state == MC_INTAKE_ACCEPTED &&
+         mc_receipt_tracker_can_reprint (self->tracker);
 }
 
 /**

@@ -316,6 +316,25 @@ test_scans (KioskFixture *fixture, gconstpointer data)
   g_assert_null (mc_intake_controller_get_applicant (fixture->intake)->name);
 }
 
+static void
+ask_all (McIntakeController *intake)
+{
+  mc_intake_controller_can_reprint (intake);
+  mc_intake_controller_get_receipt (intake);
+  mc_intake_controller_get_qr (intake);
+  mc_intake_controller_get_rating (intake);
+}
+
+/* A screen asks again at each notify, also amid the wiping of a receipt. */
+static void
+test_asked_while_wiped (KioskFixture *fixture, gconstpointer data)
+{
+  kiosk_fixture_file (fixture, "Nguyễn Minh Khuê");
+  g_signal_connect (fixture->intake, "notify", G_CALLBACK (ask_all), NULL);
+  mc_visit_end (fixture->visit, MC_VISIT_END_ERASED);
+  g_assert_false (mc_intake_controller_can_reprint (fixture->intake));
+}
+
 /* Submits and ends of visits in any order: whoever stands here never sees another's receipt. */
 static void
 test_interleaving (KioskFixture *fixture, gconstpointer data)
@@ -374,6 +393,7 @@ main (int argc, char **argv)
   ADD ("/kiosk/intake/print", NULL, test_print);
   ADD ("/kiosk/intake/no-paper", NULL, test_no_paper);
   ADD ("/kiosk/intake/wipe", NULL, test_wipe);
+  ADD ("/kiosk/intake/asked-while-wiped", NULL, test_asked_while_wiped);
   ADD ("/kiosk/intake/prefill", NULL, test_prefill);
   ADD ("/kiosk/intake/change", NULL, test_change);
   ADD ("/kiosk/intake/review", NULL, test_review);
