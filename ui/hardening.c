@@ -5,6 +5,8 @@
 
 #include "ui/hardening.h"
 
+#include <sys/resource.h>
+
 #include "ui/keyboard/keyboard.h"
 
 /* A tremor or an impatient finger must not press what the next page happens to show there (screens
@@ -30,6 +32,19 @@ guard_free (Guard *guard)
 {
   g_object_unref (guard->visit);
   g_free (guard);
+}
+
+/**
+ * mc_hardening_forbid_cores:
+ *
+ * What a citizen types must not reach a disk because the program crashed, whatever started it.
+ */
+void
+mc_hardening_forbid_cores (void)
+{
+  const struct rlimit none = { 0, 0 };
+
+  setrlimit (RLIMIT_CORE, &none);
 }
 
 /**

@@ -167,6 +167,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   mc_hardening_scrub_environment ();
+  mc_hardening_forbid_cores ();
   context = g_option_context_new ("- the citizens' screen of Một Cửa");
   g_option_context_add_main_entries (context, options, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc > 1)

@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/resource.h>
 
 static const McCtlCommand *const tables[] = {
   mc_ctl_enrol_commands, mc_ctl_submit_commands, mc_ctl_outbox_commands,
@@ -104,11 +105,13 @@ main (int argc, char *argv[])
   g_autoptr (GOptionContext) context = g_option_context_new ("COMMAND …");
   g_autofree char *description = describe_commands ();
   g_autoptr (GError) error = NULL;
+  const struct rlimit no_core = { 0, 0 };
   const McCtlCommand *command;
   McCtl ctl = { NULL };
 
   setlocale (LC_ALL, "");
-  signal (SIGPIPE, SIG_IGN); /* a closed pipe is an error to be told, not an end */
+  setrlimit (RLIMIT_CORE, &no_core); /* a dossier must not reach the disk by a crash */
+  signal (SIGPIPE, SIG_IGN);         /* a closed pipe is an error to be told, not an end */
   g_option_context_add_main_entries (context, options, NULL);
   g_option_context_set_strict_posix (context, TRUE);
   g_option_context_set_summary (context, "The kiosk's engine without a screen.");

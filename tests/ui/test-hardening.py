@@ -6,6 +6,7 @@ nothing was pasted or opened. Reports TAP."""
 import json
 import os
 import pathlib
+import resource
 import shutil
 import subprocess
 import sys
@@ -102,9 +103,14 @@ class Kiosk:
                                 for w in m["widgets"]))
 
 
+limit = resource.getrlimit(resource.RLIMIT_CORE)[1]
+resource.setrlimit(resource.RLIMIT_CORE, (limit, limit))
 program = Kiosk()
 try:
     program.wait(lambda m: m["screen"] == "welcome")
+    limits = pathlib.Path(f"/proc/{program.process.pid}/limits").read_text().splitlines()
+    core = next(line for line in limits if line.startswith("Max core")).split()[4:6]
+    report(core == ["0", "0"], "core", f"a core of {core} bytes may be written")
     window = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid",
                              str(program.process.pid)], capture_output=True,
                             text=True).stdout.split()

@@ -5,6 +5,7 @@
 import base64
 import json
 import os
+import resource
 import shutil
 import signal
 import socket
@@ -226,6 +227,24 @@ def test_enrol(folder):
         other.expect(77, "enrol", house.url, code)  # used by another key
         other.expect(69, "submit", BIRTH)
         kiosk.expect(0, "submit", BIRTH)
+
+
+def test_no_core(folder):
+    """A crash with a dossier in memory leaves no core file behind."""
+    resource.setrlimit(resource.RLIMIT_CORE, (resource.getrlimit(resource.RLIMIT_CORE)[1],) * 2)
+    kiosk = Kiosk(folder)
+    with subprocess.Popen(kiosk.argv("submit", "-"), stdin=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL) as process:
+        deadline = time.monotonic() + 10
+        while (core := core_limits(process.pid)) != ["0", "0"] and time.monotonic() < deadline:
+            time.sleep(0.01)  # it has not come to main() yet
+        process.stdin.close()
+    assert core == ["0", "0"], core
+
+
+def core_limits(pid):
+    with open(f"/proc/{pid}/limits") as limits:
+        return next(line for line in limits if line.startswith("Max core")).split()[4:6]
 
 
 def test_enrol_again(folder):
