@@ -26,6 +26,7 @@ struct _McHealth
   gboolean online;
   gboolean enrolled;
   gboolean disk_full;
+  gboolean out_of_service;
 };
 
 enum
@@ -36,6 +37,7 @@ enum
   PROP_ONLINE,
   PROP_ENROLLED,
   PROP_DISK_FULL,
+  PROP_OUT_OF_SERVICE,
   N_PROPS
 };
 
@@ -118,6 +120,25 @@ on_online_changed (McHealth *self)
   set_flag (self, &self->online, uploader != NULL && mc_uploader_is_online (uploader), PROP_ONLINE);
 }
 
+/* A revoked machine's dossiers would go nowhere. A clock that fell back by years puts every
+ * procedure out of force and makes every card one from the future: better said before a citizen
+ * begins. */
+static void
+judge_service (McHealth *self)
+{
+  McUploader *uploader = mc_engine_get_uploader (self->engine);
+  g_autoptr (GPtrArray) offered = NULL;
+  gboolean revoked = FALSE;
+  GDate today;
+
+  if (uploader != NULL)
+    g_object_get (uploader, "revoked", &revoked, NULL);
+  g_date_clear (&today, 1);
+  mc_time_get_local_date (mc_clock_now (mc_engine_get_clock (self->engine)), &today);
+  offered = mc_catalogue_search (mc_engine_get_catalogue (self->engine), "", "vi", &today);
+  set_flag (self, &self->out_of_service, revoked || offered->len == 0, PROP_OUT_OF_SERVICE);
+}
+
 static void
 on_space_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -155,8 +176,13 @@ look (McHealth *self)
 
   set_flag (self, &self->enrolled, mc_engine_get_enrolment (self->engine) != NULL, PROP_ENROLLED);
   if (g_set_object (&self->uploader, uploader) && uploader != NULL)
-    g_signal_connect_object (
-        uploader, "notify::online", G_CALLBACK (on_online_changed), self, G_CONNECT_SWAPPED);
+    {
+      g_signal_connect_object (
+          uploader, "notify::online", G_CALLBACK (on_online_changed), self, G_CONNECT_SWAPPED);
+      g_signal_connect_object (
+          uploader, "notify::revoked", G_CALLBACK (judge_service), self, G_CONNECT_SWAPPED);
+    }
+  judge_service (self);
   on_online_changed (self);
   on_printer_changed (self);
   g_file_query_filesystem_info_async (dir,
@@ -246,6 +272,9 @@ mc_health_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_DISK_FULL:
       g_value_set_boolean (value, self->disk_full);
       break;
+    case PROP_OUT_OF_SERVICE:
+      g_value_set_boolean (value, self->out_of_service);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -295,6 +324,7 @@ mc_health_class_init (McHealthClass *klass)
   props[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, FALSE, read);
   props[PROP_ENROLLED] = g_param_spec_boolean ("enrolled", NULL, NULL, FALSE, read);
   props[PROP_DISK_FULL] = g_param_spec_boolean ("disk-full", NULL, NULL, FALSE, read);
+  props[PROP_OUT_OF_SERVICE] = g_param_spec_boolean ("out-of-service", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -399,14 +429,29 @@ mc_health_get_disk_full (McHealth *self)
 }
 
 /**
+ * mc_health_get_out_of_service:
+ *
+ * Returns: whether central said, signed, that it takes nothing from this machine any more, or its
+ *   clock stands at a day on which nothing is on offer
+ */
+gboolean
+mc_health_get_out_of_service (McHealth *self)
+{
+  g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
+
+  return self->out_of_service;
+}
+
+/**
  * mc_health_can_file:
  *
- * Returns: whether a dossier could be acknowledged now. Neither network nor paper is needed.
+ * Returns: whether a dossier could be acknowledged now and would go somewhere. Neither network nor
+ *   paper is needed.
  */
 gboolean
 mc_health_can_file (McHealth *self)
 {
   g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
 
-  return self->enrolled && !self->disk_full;
+  return self->enrolled && !self->out_of_service && !self->disk_full;
 }

@@ -75,6 +75,17 @@ def test_demo(folder):
     assert report["qr"].endswith(report["token"]), report
 
 
+def test_revoked(folder):
+    """A machine that central has revoked says that it is out of service, before a citizen begins."""
+    with Hall(folder) as hall:
+        hall.kill_window()
+        hall.house.central_command("kiosk", "revoke", hall.house.kiosk_name)
+        hall.open_window()
+        hall.citizen.begin()
+        wait_until(lambda: not hall.person.widget("file")["sensitive"], 30, "the machine's word")
+        hall.person.wait_widget("procedures")
+
+
 def test_killed_after_submit(folder):
     """SIGKILL in the moment in which the code is on the screen: after a restart the dossier reaches
     central once, the window shows nothing of the former citizen, and no second paper comes."""

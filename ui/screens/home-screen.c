@@ -71,6 +71,14 @@ refresh_notice (McHomeScreen *self)
                      _ ("This machine cannot take dossiers yet."),
                         _ ("Please go to the counter. You can look up procedures here."));
     }
+  else if (mc_health_get_out_of_service (health))
+    {
+      mc_notice_set_icon (self->notice, NULL);
+      mc_notice_set (self->notice,
+                     MC_NOTICE_CARE,
+                     _ ("This machine is out of service now."),
+                        _ ("Please go to the counter. Staff there will help you."));
+    }
   else if (mc_health_get_disk_full (health))
     {
       mc_notice_set_icon (self->notice, NULL);
