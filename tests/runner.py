@@ -108,7 +108,7 @@ def main():
     if ci:
         sanitized = os.path.join(ROOT, "build", "sanitized")
         build(sanitized, "--werror", "-Db_sanitize=address,undefined", "-Db_lundef=false",
-              "-Dkiosk=false", compiler="clang")
+              compiler="clang")
         run_suites(sanitized, SANITIZED_SUITES, long, tally, "clang, sanitized")
     if "bench" in suites:
         done = subprocess.run([sys.executable, os.path.join(ROOT, "tests", "bench", "run.py"), folder])

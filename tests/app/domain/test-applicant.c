@@ -86,7 +86,7 @@ assert_check (McApplicant *applicant, int code)
 static McApplicant *
 with (McApplicant *applicant, gsize offset, const char *value)
 {
-  char **member = (char **) ((char *) applicant + offset);
+  char **member = G_STRUCT_MEMBER_P (applicant, offset);
 
   g_free (*member);
   *member = g_strdup (value);
