@@ -191,9 +191,10 @@ mc_draft_prefill (McDraft *self)
 
           if (answer != NULL && g_strcmp0 (answer, mc_answers_get (self->prefilled, key)) != 0)
             continue;
+          if (g_strcmp0 (answer, value) == 0)
+            continue;
           mc_answers_set (self->answers, key, value);
-          if (g_strcmp0 (answer, value) != 0)
-            mc_draft_set_raw (self, key, NULL);
+          mc_draft_set_raw (self, key, NULL);
         }
     }
   mc_answers_free (self->prefilled);

@@ -147,18 +147,15 @@ void
 mc_db_set_error (sqlite3 *db, int code, const char *what, GError **error)
 {
   McOutboxError kind = MC_OUTBOX_ERROR_STORAGE;
+  g_autofree char *message = NULL;
 
   if ((code & 0xff) == SQLITE_FULL)
     kind = MC_OUTBOX_ERROR_FULL;
   else if ((code & 0xff) == SQLITE_CORRUPT || (code & 0xff) == SQLITE_NOTADB)
     kind = MC_OUTBOX_ERROR_DAMAGED;
-  g_set_error (error,
-               MC_OUTBOX_ERROR,
-               kind,
-               "%s: %s (SQLite %d)",
-               what,
-               db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code),
-               code);
+  /* SQLite quotes what stands in the file: in a damaged one that need not be text. */
+  message = g_utf8_make_valid (db != NULL ? sqlite3_errmsg (db) : sqlite3_errstr (code), -1);
+  g_set_error (error, MC_OUTBOX_ERROR, kind, "%s: %s (SQLite %d)", what, message, code);
 }
 
 typedef struct
