@@ -140,7 +140,9 @@ check_url (const char *value)
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
   gboolean local;
 
-  if (host == NULL || *host == '\0')
+  /* g_uri_parse () takes any byte into a host, and port 0 */
+  if (host == NULL || *host == '\0' || g_uri_get_port (uri) == 0 ||
+      strspn (host, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS ".:-") != strlen (host))
     return g_strdup ("must be an address like https://host:port");
   local = g_str_equal (host, "127.0.0.1") || g_str_equal (host, "::1") ||
           g_str_equal (host, "localhost");

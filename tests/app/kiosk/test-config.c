@@ -169,6 +169,40 @@ test_mistakes (Folder *folder, gconstpointer data)
   assert_mistakes (folder, text, -1, expected);
 }
 
+/* Addresses that no request could be sent to are told here and not by the first citizen's dossier.
+ */
+static void
+test_urls (Folder *folder, gconstpointer data)
+{
+  static const char *const bad[] = { "https://a b",         "https://x:99999",
+                                     "https://127.0.0.1:0", "https://u:p@x",
+                                     "https://x?y",         "https:///",
+                                     "https://x.vn/v1",     "x.vn",
+                                     "https://x<y" };
+  static const char *const good[] = {
+    "https://x.vn", "https://x.vn:8443/", "https://[::1]:8443", "http://127.0.0.1:80"
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      static const char *const expected[] = { "2: url must be", NULL };
+      g_autofree char *text = g_strdup_printf ("[central]\nurl=%s\n", bad[i]);
+
+      assert_mistakes (folder, text, -1, expected);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (good); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[central]\nurl=%s\n", good[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (McConfig) config = NULL;
+
+      put (folder->path, text, -1);
+      config = mc_config_load (folder->path, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (config);
+    }
+}
+
 /* A NUL, a thousand mistakes, and a choice that needs another key. */
 static void
 test_odd_texts (Folder *folder, gconstpointer data)
@@ -258,6 +292,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   g_test_add ("/kiosk/config/layers", Folder, NULL, set_up, test_layers, tear_down);
   g_test_add ("/kiosk/config/mistakes", Folder, NULL, set_up, test_mistakes, tear_down);
+  g_test_add ("/kiosk/config/urls", Folder, NULL, set_up, test_urls, tear_down);
   g_test_add ("/kiosk/config/odd-texts", Folder, NULL, set_up, test_odd_texts, tear_down);
   g_test_add ("/kiosk/config/unreadable", Folder, NULL, set_up, test_unreadable, tear_down);
   g_test_add ("/kiosk/config/described", Folder, NULL, set_up, test_described, tear_down);
