@@ -8,6 +8,19 @@
 
 #include <string.h>
 
+static gboolean option_set_aside = FALSE;
+
+static GOptionEntry enrol_options[] = {
+  { "set-aside",
+    0,
+    0,
+    G_OPTION_ARG_NONE,
+    &option_set_aside,
+    "Keep what waits for another central service for export only: that one is gone for good",
+    NULL },
+  { NULL },
+};
+
 typedef struct
 {
   McEngine *engine; /* (unowned) */
@@ -16,6 +29,7 @@ typedef struct
   GMainLoop *loop;        /* (owned) */
   McEnrolment *enrolment; /* (owned) (nullable) */
   GError *error;          /* (owned) (nullable) */
+  gboolean sets_aside;
 } Enrol;
 
 static void
@@ -123,6 +137,29 @@ get_advice (Enrol *enrol)
   return NULL;
 }
 
+/* Known before central is asked, since the code names its key: so no code is used up in vain. */
+static int
+check_waiting (Enrol *enrol)
+{
+  McOutbox *outbox = mc_engine_get_outbox (enrol->engine);
+  const McEnrolment *old = mc_engine_get_enrolment (enrol->engine);
+  g_autofree char *old_id = old != NULL ? mc_key_id_new (old->signing_public) : NULL;
+  g_autoptr (GError) error = NULL;
+  McOutboxSummary summary;
+
+  if (old_id == NULL || strcmp (old_id, enrol->code.fingerprint) == 0)
+    return EX_OK;
+  if (!mc_outbox_get_summary (outbox, &summary, &error))
+    return mc_ctl_fail_error (error);
+  enrol->sets_aside = summary.pending > 0 && option_set_aside;
+  if (summary.pending == 0 || option_set_aside)
+    return EX_OK;
+  return mc_ctl_fail (EX_DATAERR,
+                      "%u dossiers wait for another central service: flush them; or, when that one "
+                      "is gone for good, export them and enrol with --set-aside",
+                      summary.pending);
+}
+
 static int
 take_answer (Enrol *enrol)
 {
@@ -138,6 +175,10 @@ take_answer (Enrol *enrol)
           enrol->error->domain, enrol->error->code, "%s (%s)", advice, enrol->error->message);
       return mc_ctl_fail_error (error);
     }
+  if (enrol->sets_aside && !mc_outbox_set_aside (mc_engine_get_outbox (enrol->engine),
+                                                 "sealed for the central service before",
+                                                 &error))
+    return mc_ctl_fail_error (error);
   if (!mc_outbox_set_enrolment (
           mc_engine_get_outbox (enrol->engine), enrol->enrolment, enrol->url, &error))
     return mc_ctl_fail_error (error);
@@ -167,10 +208,10 @@ run_enrol (McCtl *ctl, int n_words, char **words)
     {
       enrol.engine = engine;
       enrol.loop = g_main_loop_new (NULL, FALSE);
-      if (ask_with_durable_key (&enrol, &error))
-        code = take_answer (&enrol);
-      else
-        code = mc_ctl_fail_error (error);
+      code = check_waiting (&enrol);
+      if (code == EX_OK)
+        code = ask_with_durable_key (&enrol, &error) ? take_answer (&enrol)
+                                                     : mc_ctl_fail_error (error);
       g_main_loop_unref (enrol.loop);
     }
   explicit_bzero (&enrol.code, sizeof enrol.code);
@@ -181,6 +222,12 @@ run_enrol (McCtl *ctl, int n_words, char **words)
 }
 
 const McCtlCommand mc_ctl_enrol_commands[] = {
-  { "enrol", "URL CODE", "Enrol this kiosk with the one-time code", 2, -1, run_enrol, NULL },
+  { "enrol",
+    "[--set-aside] URL CODE",
+    "Enrol this kiosk with the one-time code",
+    2,
+    -1,
+    run_enrol,
+    enrol_options },
   { NULL },
 };

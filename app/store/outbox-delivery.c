@@ -469,6 +469,37 @@ mc_outbox_mark_quarantined (McOutbox *self, const char *id, const char *why, GEr
 }
 
 static gboolean
+work_set_aside (McStoreThread *store, gpointer data, GError **error)
+{
+  return mc_store_thread_begin (store, error) &&
+         mc_db_exec (mc_store_thread_get_db (store),
+                     error,
+                     "UPDATE dossiers SET state = 'quarantined', next_attempt = NULL,"
+                     " last_error = ? WHERE state IN ('queued', 'sent')",
+                     "s",
+                     ((Delivery *) data)->why) &&
+         mc_store_thread_commit (store, error);
+}
+
+/**
+ * mc_outbox_set_aside:
+ * @why: for staff; no personal data
+ *
+ * Quarantines all that waits: its central is gone for good, and no other can open it. It is kept,
+ * and can be exported.
+ */
+gboolean
+mc_outbox_set_aside (McOutbox *self, const char *why, GError **error)
+{
+  Delivery delivery = { .why = why };
+
+  g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
+  g_return_val_if_fail (why != NULL, FALSE);
+
+  return mc_store_thread_run (self->store, work_set_aside, &delivery, error);
+}
+
+static gboolean
 work_mark_safe (McStoreThread *store, gpointer data, GError **error)
 {
   /* The word is about the kiosk that this is now, and central counts it from its enrolment. */

@@ -213,8 +213,7 @@ check_same_central (McStoreThread *store, const McEnrolment *enrolment, GError *
   g_set_error (error,
                MC_OUTBOX_ERROR,
                MC_OUTBOX_ERROR_CONFLICT,
-               "%" G_GINT64_FORMAT " dossiers wait for another central service: flush or export "
-               "them before this kiosk moves",
+               "%" G_GINT64_FORMAT " dossiers wait for another central service",
                waiting);
   return FALSE;
 }

@@ -186,6 +186,7 @@ gboolean mc_outbox_mark_retry (McOutbox *self,
                                GError **error);
 gboolean
 mc_outbox_mark_quarantined (McOutbox *self, const char *id, const char *why, GError **error);
+gboolean mc_outbox_set_aside (McOutbox *self, const char *why, GError **error);
 gboolean mc_outbox_mark_safe (McOutbox *self, guint64 up_to_position, GError **error);
 guint mc_outbox_purge (McOutbox *self, gint64 older_than, GError **error);
 

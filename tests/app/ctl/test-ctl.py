@@ -267,6 +267,26 @@ def test_enrol_again(folder):
             kiosk.outbox()
 
 
+def test_move(folder):
+    """A kiosk moves to another central when nothing waits for the first; what waits for one that is
+    gone for good is set aside when that is said, and no code is used up by asking."""
+    house, kiosk = enrolled(folder)
+    with house:
+        house.stop_central()
+        kiosk.expect(0, "submit", BIRTH)
+        house.central_data = os.path.join(folder, "other")
+        house.start_central()
+        code = house.central_command("kiosk", "add", "HK-07", "--point", "00070").strip()
+        kiosk.expect(65, "enrol", house.url, code, says="--set-aside")
+        assert "valid" not in house.central_command("kiosk", "list")
+        kiosk.expect(0, "enrol", "--set-aside", house.url, code)
+        kiosk.expect(0, "submit", BIRTH)
+        kiosk.expect(0, "flush", "--wait", "20")
+        assert [row["state"] for row in kiosk.outbox()] == ["quarantined", "confirmed"], kiosk.outbox()
+        archive = os.path.join(folder, "export.tar")
+        assert json.loads(kiosk.expect(0, "outbox", "export", archive))["dossiers"] == 2
+
+
 def test_submit_is_understood(folder):
     """What is submitted here is a whole dossier to central, as from the screens: nothing about it
     needs a clerk's attention."""
