@@ -88,7 +88,9 @@ def main():
     def stop(signal_number, frame):
         raise KeyboardInterrupt
 
+    # Both by hand: a shell starts what it puts in the background with SIGINT ignored.
     signal.signal(signal.SIGTERM, stop)
+    signal.signal(signal.SIGINT, stop)
     try:
         if options.demo:
             Demo(options).run()
