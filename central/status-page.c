@@ -264,6 +264,13 @@ put_card (McHtml *html, const McStatusPage *page, const char *language)
   mc_html_raw (html, "</section>");
 }
 
+static const char *
+get_step_title (const McStatusPage *page, guint step, const char *language)
+{
+  return mc_workflow_get_step_title (
+      step, page->status->unit_name, page->level == MC_LEVEL_CITY, language);
+}
+
 static void
 put_done_step (McHtml *html, const McStatusPage *page, guint step, const char *language)
 {
@@ -275,7 +282,7 @@ put_done_step (McHtml *html, const McStatusPage *page, guint step, const char *l
                "<li class=\"done\"><span class=\"dot\">" CHECK_ICON
                "</span><span class=\"step\">{}</span><span class=\"when\"><span "
                "class=\"hide\">{} </span>{}",
-               mc_status_words_get_step_title (page, step, language),
+               get_step_title (page, step, language),
                mc_pick (language, "Xong lúc", "Done at"),
                stamp);
   if (status->place != NULL && g_strcmp0 (status->place, before) != 0 &&
@@ -323,7 +330,7 @@ put_steps (McHtml *html, const McStatusPage *page, const char *language)
                      : waits         ? "wait"
                                      : "now",
                      number,
-                     mc_status_words_get_step_title (page, step, language));
+                     get_step_title (page, step, language));
         if (step == current)
           line = mc_status_words_describe_current (page, language);
         else if (step == STEPS && status->due_at != MC_TIME_NONE &&

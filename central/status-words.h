@@ -14,8 +14,6 @@ const char *mc_status_words_get_apology (const McStatusPage *page,
 const char *
 mc_status_words_get_ending (const McStatusPage *page,
                             const char *language); /* (nullable): ended on a side path */
-const char *
-mc_status_words_get_step_title (const McStatusPage *page, guint step, const char *language);
 const char *mc_status_words_get_score (guint score, const char *language); /* 1 to 5 */
 
 /* The step that is under way or waited for, 2 to 8; 0 when all is over. */

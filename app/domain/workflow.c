@@ -111,22 +111,6 @@ static const char *const ROLES[] = {
   [MC_ROLE_SPECIALIST] = "specialist",
 };
 
-/* The names of the steps as the trial's instructions give them (domain reference 1). */
-static const struct
-{
-  const char *vietnamese;
-  const char *english;
-} TITLES[STEPS] = {
-  { "Công dân, tổ chức nộp hồ sơ", "The dossier is filed" },
-  { "Tiếp nhận tại địa điểm cấp xã", "Received at the commune-level point" },
-  { "Chủ tịch phường, xã phân công", "Assigned by the chairman" },
-  { "Lãnh đạo phòng chuyên môn phân công", "Assigned by the head of department" },
-  { "Chuyên viên thụ lý", "Processed by a specialist" },
-  { "Lãnh đạo phòng phê duyệt", "Approved by the head of department" },
-  { "Chủ tịch phường, xã phê duyệt", "Approved by the chairman" },
-  { "Trả kết quả tại địa điểm tiếp nhận", "Result returned at the receiving point" },
-};
-
 /**
  * mc_workflow_get_transitions:
  * @n_transitions: (out): how many
@@ -262,17 +246,81 @@ mc_role_from_string (const char *text, McRole *role)
   return FALSE;
 }
 
+typedef enum
+{
+  PLACE_WARD,
+  PLACE_COMMUNE,
+  PLACE_OTHER,
+} PlaceKind;
+
+static PlaceKind
+place_kind (const char *unit_name)
+{
+  if (unit_name != NULL && g_str_has_prefix (unit_name, "Phường "))
+    return PLACE_WARD;
+  return unit_name != NULL && g_str_has_prefix (unit_name, "Xã ") ? PLACE_COMMUNE : PLACE_OTHER;
+}
+
 /**
  * mc_workflow_get_step_title:
  * @step: 1 to 8
+ * @unit_name: (nullable): where it was filed, "Phường Hoàn Kiếm"
+ * @by_city: whether a city department decides, not the ward's or commune's chairman
  * @language: (nullable): "vi" or "en"
  *
- * Returns: (transfer none): the step's name. Any thread
+ * Says a step of the trial's instructions (domain reference 1) to the citizen. The status page and
+ * the kiosk both take their words from here. Any thread.
+ *
+ * Returns: (transfer none): the title
  */
 const char *
-mc_workflow_get_step_title (guint step, const char *language)
+mc_workflow_get_step_title (guint step,
+                            const char *unit_name,
+                            gboolean by_city,
+                            const char *language)
 {
+  typedef struct
+  {
+    const char *vietnamese;
+    const char *english;
+  } Words;
+  static const Words filed = { "Ông, bà nộp hồ sơ", "You filed the dossier" };
+  static const Words at_desk[][2] = {
+    [PLACE_WARD] = { { "Tiếp nhận tại phường", "Received at the ward" },
+                     { "Trả kết quả tại phường", "Result handed over at the ward" } },
+    [PLACE_COMMUNE] = { { "Tiếp nhận tại xã", "Received at the commune" },
+                        { "Trả kết quả tại xã", "Result handed over at the commune" } },
+    [PLACE_OTHER] = { { "Tiếp nhận tại quầy", "Received at the counter" },
+                      { "Trả kết quả tại quầy", "Result handed over at the counter" } },
+  };
+  static const Words by_chairman[][2] = {
+    [PLACE_WARD] = { { "Chủ tịch phường phân công", "Assigned by the chairman" },
+                     { "Chủ tịch phường phê duyệt", "Approved by the chairman" } },
+    [PLACE_COMMUNE] = { { "Chủ tịch xã phân công", "Assigned by the chairman" },
+                        { "Chủ tịch xã phê duyệt", "Approved by the chairman" } },
+    [PLACE_OTHER] = { { "Chủ tịch Ủy ban nhân dân phân công", "Assigned by the chairman" },
+                      { "Chủ tịch Ủy ban nhân dân phê duyệt", "Approved by the chairman" } },
+  };
+  static const Words by_director[] = { { "Giám đốc sở phân công", "Assigned by the director" },
+                                       { "Giám đốc sở phê duyệt", "Approved by the director" } };
+  static const Words by_department[] = {
+    { "Lãnh đạo phòng phân công", "Assigned by the head of department" },
+    { "Lãnh đạo phòng phê duyệt", "Approved by the head of department" },
+  };
+  static const Words specialist = { "Chuyên viên thụ lý", "Worked on by a specialist" };
+  const PlaceKind kind = place_kind (unit_name);
+  const Words *steps[STEPS];
+
   g_return_val_if_fail (step >= 1 && step <= STEPS, "");
 
-  return mc_pick (language, TITLES[step - 1].vietnamese, TITLES[step - 1].english);
+  steps[0] = &filed;
+  steps[1] = &at_desk[kind][0];
+  steps[2] = by_city ? &by_director[0] : &by_chairman[kind][0];
+  steps[3] = &by_department[0];
+  steps[4] = &specialist;
+  steps[5] = &by_department[1];
+  steps[6] = by_city ? &by_director[1] : &by_chairman[kind][1];
+  steps[7] = &at_desk[kind][1];
+
+  return mc_pick (language, steps[step - 1]->vietnamese, steps[step - 1]->english);
 }

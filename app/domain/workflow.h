@@ -56,6 +56,8 @@ guint mc_state_get_status (McState state);
 const char *mc_role_to_string (McRole role);
 gboolean mc_role_from_string (const char *text, McRole *role);
 const char *mc_workflow_get_step_title (guint step,
+                                        const char *unit_name,
+                                        gboolean by_city,
                                         const char *language); /* "Chủ tịch phường phân công" */
 
 G_END_DECLS

@@ -249,14 +249,21 @@ test_names (void)
   g_assert_false (mc_role_from_string (NULL, &role));
 }
 
-/* Every step has a title in both languages. */
+/* Every step has a title in both languages, which names the ward or commune, or the department. */
 static void
 test_titles (void)
 {
   for (guint step = 1; step <= 8; step++)
-    g_assert_cmpstr (
-        mc_workflow_get_step_title (step, "vi"), !=, mc_workflow_get_step_title (step, "en"));
-  g_assert_cmpstr (mc_workflow_get_step_title (5, "vi"), ==, "Chuyên viên thụ lý");
+    g_assert_cmpstr (mc_workflow_get_step_title (step, NULL, FALSE, "vi"),
+                     !=,
+                     mc_workflow_get_step_title (step, NULL, FALSE, "en"));
+  g_assert_cmpstr (mc_workflow_get_step_title (5, NULL, FALSE, "vi"), ==, "Chuyên viên thụ lý");
+  g_assert_cmpstr (
+      mc_workflow_get_step_title (2, "Phường Hoàn Kiếm", FALSE, "vi"), ==, "Tiếp nhận tại phường");
+  g_assert_cmpstr (
+      mc_workflow_get_step_title (7, "Xã Sóc Sơn", FALSE, "vi"), ==, "Chủ tịch xã phê duyệt");
+  g_assert_cmpstr (
+      mc_workflow_get_step_title (7, "Xã Sóc Sơn", TRUE, "vi"), ==, "Giám đốc sở phê duyệt");
 }
 
 int
