@@ -560,6 +560,35 @@ mc_screen_set_wide (McScreen *self, gboolean wide)
 }
 
 /**
+ * mc_screen_set_centred:
+ * @self: a screen
+ * @centred: whether icon, heading and lead stand below each other in the middle, the icon large: on
+ *   a page that asks for nothing
+ */
+void
+mc_screen_set_centred (McScreen *self, gboolean centred)
+{
+  McScreenPrivate *priv = PRIVATE (self);
+  GtkWidget *const labels[] = { priv->title, priv->lead };
+
+  g_return_if_fail (MC_IS_SCREEN (self));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (priv->heading),
+                                  centred ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_widget_set_halign (priv->title_icon, centred ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
+  for (guint i = 0; i < G_N_ELEMENTS (labels); i++)
+    {
+      gtk_label_set_xalign (GTK_LABEL (labels[i]), centred ? 0.5 : 0);
+      gtk_label_set_justify (GTK_LABEL (labels[i]),
+                             centred ? GTK_JUSTIFY_CENTER : GTK_JUSTIFY_LEFT);
+    }
+  if (centred)
+    gtk_widget_add_css_class (priv->page, "centred");
+  else
+    gtk_widget_remove_css_class (priv->page, "centred");
+}
+
+/**
  * mc_screen_set_header_beside:
  * @self: a screen whose template has a child of type "header"
  * @beside: whether it stands at the end of the heading's line instead of above it

@@ -38,6 +38,7 @@ void mc_screen_set_title (McScreen *self, const char *title);
 void mc_screen_set_title_icon (McScreen *self, const char *icon_name);
 void mc_screen_set_lead (McScreen *self, const char *lead);
 void mc_screen_set_progress (McScreen *self, guint part, guint parts);
+void mc_screen_set_centred (McScreen *self, gboolean centred);
 void mc_screen_set_wide (McScreen *self, gboolean wide);
 void mc_screen_set_header_beside (McScreen *self, gboolean beside);
 

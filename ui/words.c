@@ -434,9 +434,11 @@ mc_words_for_copies (const McDocument *document)
 char *
 mc_words_for_when (gint64 time, gint64 now)
 {
-  static const char *const days[] = {
-    N_ ("Monday"), N_ ("Tuesday"),  N_ ("Wednesday"), N_ ("Thursday"),
-                                                          N_ ("Friday"), N_ ("Saturday"), N_ ("Sunday") };
+  const char *const days[] = {
+    C_ ("in a sentence", "Monday"),    C_ ("in a sentence", "Tuesday"),
+                                           C_ ("in a sentence", "Wednesday"), C_ ("in a sentence", "Thursday"),
+                                                                                  C_ ("in a sentence", "Friday"),    C_ ("in a sentence", "Saturday"),
+                                                                                                                         C_ ("in a sentence", "Sunday") };
   g_autofree char *clock = mc_time_to_display_clock (time);
   g_autofree char *day = mc_time_to_display_date (time);
   GDate date;
@@ -453,5 +455,5 @@ mc_words_for_when (gint64 time, gint64 now)
 
   /* Translators: time, day of the week, date. */
   return g_strdup_printf (
-      _ ("%s on %s, %s"), clock, _ (days[g_date_get_weekday (&date) - G_DATE_MONDAY]), day);
+      _ ("%s on %s, %s"), clock, days[g_date_get_weekday (&date) - G_DATE_MONDAY], day);
 }

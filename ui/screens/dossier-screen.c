@@ -36,6 +36,9 @@ struct _McDossierScreen
 
 G_DEFINE_FINAL_TYPE (McDossierScreen, mc_dossier_screen, MC_TYPE_SCREEN)
 
+#define MINUTE 60
+#define HOUR (60 * MINUTE)
+
 static McLookupController *
 get_lookup (McDossierScreen *self)
 {
@@ -66,6 +69,58 @@ say (McNotice *notice, McNoticeKind kind, const char *icon, const char *title, c
   gtk_widget_set_visible (GTK_WIDGET (notice), title != NULL || text != NULL);
 }
 
+/* "Ngày làm việc, 08:00–12:00 và 13:00–17:00"; known only where this machine stands */
+static char *
+describe_hours (McDossierScreen *self, const McStatus *status)
+{
+  const McPoint *point = mc_intake_controller_get_point (
+      mc_context_get_intake (mc_screen_get_context (MC_SCREEN (self))));
+  const McHours *hours;
+
+  if (point == NULL || g_strcmp0 (point->name, status->point_name) != 0)
+    return NULL;
+  hours = &point->hours;
+  return g_strdup_printf (_ ("Working days, %02u:%02u–%02u:%02u and %02u:%02u–%02u:%02u"),
+                             hours->morning_open / HOUR,
+                             hours->morning_open % HOUR / MINUTE,
+                             hours->morning_close / HOUR,
+                             hours->morning_close % HOUR / MINUTE,
+                             hours->afternoon_open / HOUR,
+                             hours->afternoon_open % HOUR / MINUTE,
+                             hours->afternoon_close / HOUR,
+                             hours->afternoon_close % HOUR / MINUTE);
+}
+
+/* Where the result waits: the counter's number as large as it can be read from afar; a name alone
+ * is long and stands in the size of a heading. */
+static void
+show_place (McDossierScreen *self, const McStatus *status)
+{
+  g_autofree char *counter = NULL;
+  g_autofree char *hours = describe_hours (self, status);
+  g_autofree char *text = NULL;
+  const char *lines[4] = { NULL };
+  guint n = 0;
+
+  if (status->counter != NULL)
+    {
+      counter = g_strdup_printf (_ ("Counter %s"), status->counter);
+      lines[n++] = status->point_name;
+      gtk_widget_add_css_class (self->hero, "number");
+    }
+  else
+    gtk_widget_remove_css_class (self->hero, "number");
+  if (status->address != NULL)
+    lines[n++] = status->address;
+  if (hours != NULL)
+    lines[n++] = hours;
+  text = g_strjoinv ("\n", (char **) lines);
+  set_hero (self,
+            _ ("Your result waits at"),
+               counter != NULL ? counter : status->point_name,
+               n > 0 ? text : NULL);
+}
+
 /* "17:00 hôm nay, tại quầy số 2" */
 static char *
 describe_place (const McStatus *status)
@@ -90,36 +145,116 @@ describe_due (McDossierScreen *self, const McStatus *status)
                                         : g_strdup_printf (_ ("Expected %s, %s."), when, place);
 }
 
+static gboolean
+is_of_city (McDossierScreen *self, const McStatus *status)
+{
+  McEngine *engine = mc_context_get_engine (mc_screen_get_context (MC_SCREEN (self)));
+  McProcedure *procedure;
+  GDate filed;
+
+  if (engine == NULL)
+    return FALSE;
+  mc_time_get_local_date (status->submitted_at, &filed);
+  procedure = mc_catalogue_find (mc_engine_get_catalogue (engine), status->procedure, &filed);
+
+  return procedure != NULL && mc_procedure_get_level (procedure) == MC_LEVEL_CITY;
+}
+
+/* "UBND phường Hoàn Kiếm" says no more than the step's title does; the unit's first letter is a
+ * capital only where it stands alone. */
+static gboolean
+is_of_unit (const char *place, const McStatus *status)
+{
+  return status->unit_name != NULL && *status->unit_name != '\0' &&
+         g_str_has_suffix (place, g_utf8_next_char (status->unit_name));
+}
+
+/* When a step was done, and by whom unless the line above or the notice has said so. */
+static char *
+describe_done (const McStatus *status, guint index)
+{
+  const McStepStatus *step = &status->steps[index];
+  const char *before = index > 0 ? status->steps[index - 1].place : NULL;
+  g_autofree char *when = mc_time_to_display (step->done_at);
+
+  if (step->place == NULL || g_strcmp0 (step->place, before) == 0 ||
+      g_strcmp0 (step->place, status->point_name) == 0 || is_of_unit (step->place, status))
+    return g_steal_pointer (&when);
+  return g_strdup_printf ("%s · %s", when, step->place);
+}
+
+static char *
+describe_step (McDossierScreen *self, const McStatus *status, guint index, McStepState state)
+{
+  if (state == MC_STEP_DONE && status->steps[index].done_at != MC_TIME_NONE)
+    return describe_done (status, index);
+  if (state == MC_STEP_NOW)
+    switch (status->state)
+      {
+      case MC_STATE_SUBMITTED:
+        return g_strdup (_ ("Waiting for you at the counter"));
+      case MC_STATE_SUPPLEMENT_ASKED:
+        return g_strdup (_ ("Waiting for your papers"));
+      case MC_STATE_PAYMENT_ASKED:
+        return g_strdup (_ ("Waiting for the payment"));
+      case MC_STATE_READY:
+        return g_strdup (_ ("Waiting for you to come"));
+      default:
+        return g_strdup (_ ("Under way"));
+      }
+  if (index == G_N_ELEMENTS (status->steps) - 1 && status->due_at != MC_TIME_NONE &&
+      status->state <= MC_STATE_DEPARTMENT_APPROVED && !status->overdue)
+    {
+      g_autofree char *when = mc_words_for_when (status->due_at, get_now (self));
+
+      return g_strdup_printf (_ ("Appointment: %s"), when);
+    }
+  return NULL;
+}
+
+/* Of a dossier that was refused, withdrawn or stopped no step is under way or to come. */
+static const char *
+describe_ending (McState state)
+{
+  switch (state)
+    {
+    case MC_STATE_REFUSED:
+      return _ ("Not accepted");
+    case MC_STATE_WITHDRAWN:
+      return _ ("Withdrawn");
+    case MC_STATE_STOPPED:
+      return _ ("Stopped");
+    default:
+      return NULL;
+    }
+}
+
 static void
 show_steps (McDossierScreen *self, const McStatus *status)
 {
   const char *language = mc_context_get_language (mc_screen_get_context (MC_SCREEN (self)));
   const guint done = mc_state_get_steps_done (status->state);
-  gboolean stands;
+  const gboolean by_city = is_of_city (self, status);
+  const char *ending = describe_ending (status->state);
 
-  /* a dossier that was refused, withdrawn or stopped has no step under way */
-  stands = status->state == MC_STATE_REFUSED || status->state == MC_STATE_WITHDRAWN ||
-           status->state == MC_STATE_STOPPED;
   mc_step_list_clear (self->steps);
   for (guint i = 0; i < G_N_ELEMENTS (status->steps); i++)
     {
-      const McStepStatus *step = &status->steps[i];
-      const McStepState state = i < done               ? MC_STEP_DONE
-                                : i == done && !stands ? MC_STEP_NOW
-                                                       : MC_STEP_LATER;
+      const McStepState state = i < done ? MC_STEP_DONE : i == done ? MC_STEP_NOW : MC_STEP_LATER;
       g_autofree char *text = NULL;
 
-      if (step->done_at != MC_TIME_NONE && i < done)
+      if (state != MC_STEP_DONE && ending != NULL)
         {
-          g_autofree char *when = mc_time_to_display (step->done_at);
-
-          text = step->place != NULL ? g_strdup_printf ("%s · %s", when, step->place)
-                                     : g_strdup (when);
+          text = mc_time_to_display (status->updated_at);
+          mc_step_list_append (self->steps, MC_STEP_ENDED, ending, text);
+          break;
         }
-      else if (state == MC_STEP_NOW)
-        text = g_strdup (status->state == MC_STATE_READY ? _ ("Waiting for you to come")
-                                                         : _ ("Under way"));
-      mc_step_list_append (self->steps, state, mc_workflow_get_step_title (i + 1, language), text);
+      text = describe_step (self, status, i, state);
+
+      mc_step_list_append (self->steps,
+                           state,
+                           mc_workflow_get_step_title (i + 1, status->unit_name, by_city, language),
+                           text);
     }
 }
 
@@ -128,7 +263,6 @@ show_verdict (McDossierScreen *self, const McStatus *status)
 {
   McScreen *screen = MC_SCREEN (self);
   g_autofree char *due = describe_due (self, status);
-  g_autofree char *place = describe_place (status);
   g_autofree char *counter = NULL;
 
   if (status->counter != NULL)
@@ -159,10 +293,8 @@ show_verdict (McDossierScreen *self, const McStatus *status)
            _ ("Please ask at the counter. You need not file again."));
       break;
     case MC_VERDICT_READY:
-      mc_screen_set_title (screen, _ ("Your result is ready. Please collect it."));
-      set_hero (
-          self,
-          _ ("Please come to"), counter != NULL ? counter : status->point_name, status->address);
+      mc_screen_set_title (screen, _ ("Please come and collect your result"));
+      show_place (self, status);
       say (self->notice,
            MC_NOTICE_INFO,
            "card",
@@ -183,7 +315,7 @@ show_verdict (McDossierScreen *self, const McStatus *status)
           self->notice,
           MC_NOTICE_CARE,
           "document",
-          place,
+          counter != NULL ? counter : status->point_name,
           _ ("Please go there: staff tell you which papers, and give you a slip that lists them."));
       break;
     case MC_VERDICT_PAYMENT:
@@ -345,6 +477,7 @@ arrange (McDossierScreen *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (GTK_BOX (self->columns), wide);
+  mc_step_list_set_beside (self->steps, wide);
 }
 
 static void

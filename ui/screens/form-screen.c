@@ -375,5 +375,7 @@ static void
 mc_form_screen_init (McFormScreen *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  mc_screen_set_wide (MC_SCREEN (self),
+                      TRUE); /* the question stands where the keyboard leaves it */
   self->rows = g_ptr_array_new_with_free_func (g_free);
 }

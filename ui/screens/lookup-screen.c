@@ -23,6 +23,7 @@ struct _McLookupScreen
 
   gboolean current;      /* the page shown: answers count, mapped or not yet */
   GSignalGroup *scanner; /* (owned), connected while the page is shown */
+  GtkWidget *columns;    /* (unowned), template child */
   GtkWidget *scan;       /* (unowned), template child */
   GtkWidget *type;       /* (unowned), template child */
   McNotice *notice;      /* (unowned), template child */
@@ -173,11 +174,28 @@ mc_lookup_screen_locale_changed (McScreen *screen)
 }
 
 static void
+arrange (McLookupScreen *self)
+{
+  const gboolean wide = mc_context_get_landscape (mc_screen_get_context (MC_SCREEN (self)));
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
+                                  wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_homogeneous (GTK_BOX (self->columns), wide);
+}
+
+static void
 mc_lookup_screen_constructed (GObject *object)
 {
   McLookupScreen *self = MC_LOOKUP_SCREEN (object);
 
   G_OBJECT_CLASS (mc_lookup_screen_parent_class)->constructed (object);
+  g_signal_connect_object (mc_screen_get_context (MC_SCREEN (self)),
+                           "notify::landscape",
+                           G_CALLBACK (arrange),
+                           self,
+                           G_CONNECT_SWAPPED);
+  mc_screen_set_wide (MC_SCREEN (self), TRUE);
+  arrange (self);
   g_signal_connect_object (
       get_lookup (self), "notify::state", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 }
@@ -209,6 +227,7 @@ mc_lookup_screen_class_init (McLookupScreenClass *klass)
   g_type_ensure (MC_TYPE_TILE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/vn/motcua/kiosk/screens/lookup-screen.ui");
+  gtk_widget_class_bind_template_child (widget_class, McLookupScreen, columns);
   gtk_widget_class_bind_template_child (widget_class, McLookupScreen, scan);
   gtk_widget_class_bind_template_child (widget_class, McLookupScreen, type);
   gtk_widget_class_bind_template_child (widget_class, McLookupScreen, notice);

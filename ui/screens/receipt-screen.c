@@ -187,7 +187,8 @@ create_qr (const McQr *qr)
 static void
 add_code (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 40);
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *below = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
   GtkWidget *qr = create_qr (mc_intake_controller_get_qr (get_intake (self)));
   g_auto (GStrv) parts = NULL;
@@ -196,6 +197,7 @@ add_code (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
 
   gtk_widget_add_css_class (card, "card");
   gtk_widget_add_css_class (card, "receipt-card");
+  gtk_widget_add_css_class (below, "receipt-scan");
   gtk_widget_set_hexpand (words, TRUE);
   gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
   /* where a line must be broken, it is after a dash and never inside a number */
@@ -203,8 +205,9 @@ add_code (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
   broken = g_strjoinv ("-\u200b", parts);
   code = mc_parts_label (broken, "code");
   gtk_widget_set_name (code, "code");
-  gtk_box_append (GTK_BOX (words), mc_parts_label (_ ("Dossier code"), "row-label"));
-  gtk_box_append (GTK_BOX (words), code);
+  gtk_label_set_wrap_mode (GTK_LABEL (code), PANGO_WRAP_WORD);
+  gtk_box_append (GTK_BOX (card), mc_parts_label (_ ("Dossier code"), "row-label"));
+  gtk_box_append (GTK_BOX (card), code);
   self->delivered = mc_parts_label ("", "delivered");
   gtk_widget_set_name (self->delivered, "delivered");
   gtk_box_append (GTK_BOX (words), self->delivered);
@@ -213,8 +216,9 @@ add_code (McReceiptScreen *self, GtkWidget *column, const McReceipt *receipt)
       mc_parts_label (_ ("Scan it with a phone to see how far your dossier is. You may photograph "
                          "this screen."),
                          "row-text"));
-  gtk_box_append (GTK_BOX (card), qr);
-  gtk_box_append (GTK_BOX (card), words);
+  gtk_box_append (GTK_BOX (below), qr);
+  gtk_box_append (GTK_BOX (below), words);
+  gtk_box_append (GTK_BOX (card), below);
   gtk_box_append (GTK_BOX (column), card);
   refresh_delivered (self);
 }

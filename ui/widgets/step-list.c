@@ -20,7 +20,8 @@ struct _McStepList
 {
   GtkWidget parent_instance;
 
-  GtkWidget *box; /* (unowned), child */
+  GtkWidget *box;  /* (unowned), child */
+  gboolean beside; /* when and where stands at the end of the title's line, not below it */
   guint n_steps;
 };
 
@@ -83,7 +84,7 @@ mc_step_list_clear (McStepList *self)
 static GtkWidget *
 new_dot (McStepState state, guint number)
 {
-  g_autofree char *text = g_strdup_printf ("%u", number);
+  g_autofree char *text = state == MC_STEP_ENDED ? g_strdup ("–") : g_strdup_printf ("%u", number);
   GtkWidget *mark = state == MC_STEP_DONE ? mc_icon_new ("check") : gtk_label_new (text);
   GtkWidget *dot = gtk_center_box_new ();
 
@@ -91,7 +92,7 @@ new_dot (McStepState state, guint number)
   gtk_center_box_set_center_widget (GTK_CENTER_BOX (dot), mark);
   gtk_widget_set_halign (dot, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (dot, "dot");
-  if (state != MC_STEP_LATER)
+  if (state == MC_STEP_DONE || state == MC_STEP_NOW)
     gtk_widget_add_css_class (dot, state == MC_STEP_DONE ? "done" : "now");
   return dot;
 }
@@ -120,6 +121,55 @@ connect_last (McStepList *self)
     gtk_widget_set_opacity (line, 1);
 }
 
+/* px between a title and what stands beside it */
+#define BESIDE_GAP 16
+
+static void
+arrange (McStepList *self, GtkWidget *words)
+{
+  GtkWidget *text = gtk_widget_get_last_child (words);
+
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (words), self->beside ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  gtk_box_set_spacing (GTK_BOX (words), self->beside ? BESIDE_GAP : 0);
+  if (text != gtk_widget_get_first_child (words))
+    gtk_label_set_xalign (GTK_LABEL (text), self->beside ? 1 : 0);
+}
+
+/**
+ * mc_step_list_set_beside:
+ * @self: a list
+ * @beside: whether when and where stands at the end of the title's line: on a page that is wide
+ *   and low
+ */
+void
+mc_step_list_set_beside (McStepList *self, gboolean beside)
+{
+  g_return_if_fail (MC_IS_STEP_LIST (self));
+
+  self->beside = beside;
+  for (GtkWidget *row = gtk_widget_get_first_child (self->box); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    arrange (self, gtk_widget_get_last_child (row));
+}
+
+static const char *
+describe_state (McStepState state)
+{
+  switch (state)
+    {
+    case MC_STEP_DONE:
+      return _ ("Done");
+    case MC_STEP_NOW:
+      return _ ("Under way");
+    case MC_STEP_ENDED:
+      return _ ("The end");
+    case MC_STEP_LATER:
+    default:
+      return _ ("Still to come");
+    }
+}
+
 /**
  * mc_step_list_append:
  * @self: a list
@@ -130,7 +180,7 @@ connect_last (McStepList *self)
 void
 mc_step_list_append (McStepList *self, McStepState state, const char *title, const char *text)
 {
-  static const char *const css[] = { "done", "now", "later" };
+  static const char *const css[] = { "done", "now", "later", "ended" };
   GtkWidget *row =
       g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *rail = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -155,18 +205,14 @@ mc_step_list_append (McStepList *self, McStepState state, const char *title, con
   gtk_widget_add_css_class (words, "step");
   gtk_widget_add_css_class (words, css[state]);
   gtk_widget_set_hexpand (words, TRUE);
-  append_label (words, title, "step-title");
+  gtk_widget_set_valign (words, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (append_label (words, title, "step-title"), TRUE);
   if (text != NULL && *text != '\0')
     append_label (words, text, "step-text");
   gtk_box_append (GTK_BOX (row), words);
-  name = g_strdup_printf ("%u. %s. %s. %s",
-                          self->n_steps,
-                          title,
-                          state == MC_STEP_DONE
-                          ? _ ("Done")
-                          : state == MC_STEP_NOW
-                          ? _ ("Under way")
-                          : _ ("Still to come"), text != NULL ? text : "");
+  arrange (self, words);
+  name = g_strdup_printf (
+      "%u. %s. %s. %s", self->n_steps, title, describe_state (state), text != NULL ? text : "");
   mc_accessible_set_label (row, name);
   gtk_box_append (GTK_BOX (self->box), row);
 }
