@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include "central/serials.h"
 #include "central/storage-sqlite-private.h"
 
 #include <errno.h>
@@ -88,13 +89,33 @@ read_positions (McSqlite *copy, GError **error)
   return g_steal_pointer (&kiosks);
 }
 
+/* The original goes on and may enrol kiosks that this copy will never hear of; serials are never
+ * given twice, so whoever is restored from it begins behind them. Also for agencies without a range
+ * so far: the row of ''. */
+static gboolean
+leave_gap (McSqlite *copy, GError **error)
+{
+  return mc_sqlite_run (copy,
+                        "INSERT INTO serial_ranges (agency_code, next_serial) VALUES ('', ?)"
+                        " ON CONFLICT DO NOTHING",
+                        error,
+                        "i",
+                        (gint64) MC_SERIAL_FIRST) &&
+         mc_sqlite_run (copy,
+                        "UPDATE serial_ranges SET next_serial = next_serial + ?",
+                        error,
+                        "i",
+                        (gint64) MC_SERIALS_GAP);
+}
+
 static GPtrArray *
 make_copy (McSqlite *db, const char *path, GError **error)
 {
   g_autoptr (McSqlite) copy = mc_sqlite_open (path, TRUE, error);
   g_autoptr (GPtrArray) kiosks = NULL;
 
-  if (copy == NULL || !copy_pages (db, copy, error) || !check_copy (copy, error))
+  if (copy == NULL || !copy_pages (db, copy, error) || !check_copy (copy, error) ||
+      !leave_gap (copy, error))
     return NULL;
   kiosks = read_positions (copy, error);
 

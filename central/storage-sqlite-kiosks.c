@@ -108,12 +108,18 @@ mc_sqlite_find_enrolment (McSqlite *db, const guint8 lookup_id[16], GError **err
   return record;
 }
 
+/* The row of '' stands for agencies that had no range yet (see leave_gap () of the backup). */
 static gboolean
 peek_serial (McSqlite *db, const char *agency_code, guint *next, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (McRows) rows = mc_sqlite_query (
-      db, "SELECT next_serial FROM serial_ranges WHERE agency_code = ?", error, "t", agency_code);
+      db,
+      "SELECT next_serial FROM serial_ranges WHERE agency_code IN (?, '')"
+      " ORDER BY agency_code DESC LIMIT 1",
+      error,
+      "t",
+      agency_code);
 
   if (rows == NULL)
     return FALSE;

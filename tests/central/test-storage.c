@@ -858,9 +858,11 @@ test_backup (Fixture *f, gconstpointer data)
   g_autofree char *path = g_build_filename (f->dir, "backup.db", NULL);
   g_autoptr (McKioskRecord) kiosk = NULL;
   g_autoptr (McKioskRecord) found = NULL;
+  g_autoptr (McKioskRecord) later = NULL, elsewhere = NULL;
+  g_autoptr (McKioskRecord) restored = NULL, restored_elsewhere = NULL;
   g_autoptr (McDossierRecord) record = make_dossier (2, "sealed");
   g_autoptr (McDossierRecord) copied = NULL;
-  g_autoptr (McStorage) copy = NULL;
+  g_autoptr (McStorage) copy = NULL, original = NULL;
   g_autoptr (GError) error = NULL;
 
   add_code (f, 1, "HK-03", AGENCY, NOW + 600);
@@ -879,6 +881,22 @@ test_backup (Fixture *f, gconstpointer data)
   copied = mc_storage_load_sealed (copy, record->id, NULL);
   g_assert_true (g_bytes_equal (copied->sealed, record->sealed));
   g_assert_null (mc_storage_find_by_id (copy, "01978a2b-0000-7000-8000-000000000003", NULL));
+
+  /* What the original enrols after the backup shares no serial with what the copy enrols. */
+  add_code (f, 2, "HK-04", AGENCY, NOW + 600);
+  redeem (f, 2, 2, NOW, &later);
+  add_code (f, 3, "HK-05", "H26.999", NOW + 600);
+  redeem (f, 3, 3, NOW, &elsewhere);
+  original = g_steal_pointer (&f->storage);
+  f->storage = g_steal_pointer (&copy);
+  add_code (f, 4, "HK-06", AGENCY, NOW + 600);
+  redeem (f, 4, 4, NOW, &restored);
+  add_code (f, 5, "HK-07", "H26.999", NOW + 600);
+  redeem (f, 5, 5, NOW, &restored_elsewhere);
+  copy = g_steal_pointer (&f->storage);
+  f->storage = g_steal_pointer (&original);
+  g_assert_cmpuint (restored->serial_first, >, later->serial_last);
+  g_assert_cmpuint (restored_elsewhere->serial_first, >, elsewhere->serial_last);
 
   g_assert_false (mc_storage_backup (f->storage, "/nowhere/at/all.db", &error));
   g_assert_error (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_UNAVAILABLE);
