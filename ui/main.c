@@ -16,6 +16,9 @@
 #include "ui/ui-map.h"
 #include "ui/window.h"
 
+/* The first frame comes within half a second; after this long nobody waits for it any more. */
+#define FRAME_OVERDUE_MS 3000
+
 static char *config_path; /* (owned) (nullable) */
 static gboolean check_config;
 static gboolean show_version;
@@ -117,32 +120,88 @@ present (McWindow *window, gboolean desk, int width, int height)
   mc_ui_map_start (window);
 }
 
+/* What the first frame does not need starts after it. */
+static void
+on_first_frame (GdkFrameClock *frame_clock, McEngine *engine)
+{
+  g_signal_handlers_disconnect_by_func (frame_clock, on_first_frame, engine);
+  mc_engine_own_when_free (engine);
+}
+
+/* A window that is never painted (a monitor that is off) must not keep dossiers here. */
+static gboolean
+on_frame_overdue (gpointer engine)
+{
+  mc_engine_own_when_free (engine);
+  return G_SOURCE_REMOVE;
+}
+
+/* Returns: (transfer full): what waits for a frame that does not come */
+static GSource *
+own_after_first_frame (McEngine *engine, McWindow *window)
+{
+  GSource *overdue = g_timeout_source_new (FRAME_OVERDUE_MS);
+
+  g_signal_connect_object (gtk_widget_get_frame_clock (GTK_WIDGET (window)),
+                           "after-paint",
+                           G_CALLBACK (on_first_frame),
+                           engine,
+                           G_CONNECT_DEFAULT);
+  g_source_set_callback (overdue, on_frame_overdue, engine, NULL);
+  g_source_attach (overdue, NULL);
+  return overdue;
+}
+
+typedef struct
+{
+  McEngine *engine; /* (owned) (nullable) */
+  GError *error;    /* (owned) (nullable) */
+} Composed;
+
+/* Beside gtk_init (), since neither needs the other; what it makes belongs to the main context. */
+static gpointer
+run_compose (gpointer data)
+{
+  Composed *composed = data;
+
+  composed->engine = mc_compose_engine (config_path, &composed->error);
+  return NULL;
+}
+
 static int
 run_kiosk (void)
 {
+  Composed composed = { NULL };
   g_autoptr (GMainLoop) loop = NULL;
   g_autoptr (McEngine) engine = NULL;
+  g_autoptr (GSource) overdue = NULL;
   g_autoptr (GError) error = NULL;
   McWindow *window;
   int width = 0, height = 0;
   gboolean desk = FALSE;
+  gboolean has_display;
+  GThread *thread;
 
   mc_language_init ();
   gtk_disable_setlocale ();
-  if (!gtk_init_check ())
+  thread = g_thread_new ("compose", run_compose, &composed);
+  has_display = gtk_init_check ();
+  if (has_display)
+    mc_hardening_init ();
+  g_thread_join (thread);
+  engine = composed.engine;
+  error = composed.error;
+  if (!has_display)
     {
       g_printerr ("motcua-kiosk: there is no display\n");
       return EX_UNAVAILABLE;
     }
-  mc_hardening_init ();
-  engine = mc_compose_engine (config_path, &error);
   if (engine != NULL)
     {
       desk = g_str_equal (mc_config_get_string (mc_engine_get_config (engine), "kiosk", "mode"),
                           "desk");
       width = mc_config_get_int (mc_engine_get_config (engine), "ui", "width");
       height = mc_config_get_int (mc_engine_get_config (engine), "ui", "height");
-      mc_engine_own_when_free (engine);
       window = create_window (engine);
     }
   else
@@ -151,11 +210,15 @@ run_kiosk (void)
       window = create_diagnostic_window (error);
     }
   present (window, desk, width, height);
+  if (engine != NULL)
+    overdue = own_after_first_frame (engine, window);
 
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, on_terminated, loop);
   g_unix_signal_add (SIGINT, on_terminated, loop);
   g_main_loop_run (loop);
+  if (overdue != NULL)
+    g_source_destroy (overdue);
   gtk_window_destroy (GTK_WINDOW (window));
   return EX_OK;
 }
@@ -167,6 +230,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
 
   mc_hardening_scrub_environment ();
+  mc_hardening_settle_environment ();
   mc_hardening_forbid_cores ();
   context = g_option_context_new ("- the citizens' screen of Một Cửa");
   g_option_context_add_main_entries (context, options, NULL);
