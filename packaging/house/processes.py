@@ -13,7 +13,7 @@ class HouseError(Exception):
     """Something did not start or did not happen; the message is for a person."""
 
 
-def _die_with_parent():
+def die_with_parent():
     # PR_SET_PDEATHSIG: a child must not outlive us, not even when we are killed with SIGKILL.
     ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 
@@ -28,7 +28,7 @@ class Process:
         # An own session: Ctrl+C reaches us alone, and we end the children in our order.
         self.popen = subprocess.Popen(
             argv, stdin=subprocess.DEVNULL, stdout=stdout, stderr=self._log,
-            env=env, start_new_session=True, preexec_fn=_die_with_parent)
+            env=env, start_new_session=True, preexec_fn=die_with_parent)
         self._buffer = b""
 
     def alive(self):

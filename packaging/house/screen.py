@@ -7,7 +7,7 @@ import os
 import subprocess
 import time
 
-from .processes import HouseError, Process, run, wait_until
+from .processes import HouseError, Process, die_with_parent, run, wait_until
 
 
 class Display:
@@ -21,7 +21,8 @@ class Display:
                 "-nolisten", "tcp", "-noreset"]
         log = open(os.path.join(log_dir, "display.log"), "ab")
         self.popen = subprocess.Popen(argv, pass_fds=[write_end], stderr=log, stdout=log,
-                                      stdin=subprocess.DEVNULL, start_new_session=True)
+                                      stdin=subprocess.DEVNULL, start_new_session=True,
+                                      preexec_fn=die_with_parent)
         os.close(write_end)
         with os.fdopen(read_end) as pipe:
             number = pipe.readline().strip()
