@@ -10,10 +10,11 @@
 /* How a size follows the citizen's size of text. */
 typedef enum
 {
-  GROWS_NOT,  /* distances, borders */
-  GROWS_HALF, /* what is large already: titles, icons */
-  GROWS,      /* what is read */
-  SHRINKS,    /* room around words that makes way for larger ones */
+  GROWS_NOT,    /* distances, borders */
+  GROWS_HALF,   /* what is large already: titles, icons */
+  GROWS_LITTLE, /* what must stand beside others in one line */
+  GROWS,        /* what is read */
+  SHRINKS,      /* room around words that makes way for larger ones */
 } Growth;
 
 typedef struct
@@ -28,7 +29,7 @@ static const Token tokens[] = {
   { "display", 150, 130, GROWS_HALF },
   { "hero", 120, 96, GROWS_HALF },
   { "hero-place", 46, 44, GROWS_HALF },
-  { "greeting", 84, 76, GROWS_HALF },
+  { "greeting", 84, 76, GROWS_LITTLE },
   { "title", 58, 50, GROWS_HALF },
   { "subtitle", 40, 38, GROWS_HALF },
   { "lead", 32, 30, GROWS },
@@ -36,6 +37,9 @@ static const Token tokens[] = {
   { "strong", 36, 34, GROWS },
   { "hint", 28, 26, GROWS },
   { "button", 32, 32, GROWS_HALF },
+  { "button-small", 28, 26, GROWS_HALF },
+  { "small-pad", 28, 28, SHRINKS },
+  { "action", 32, 32, GROWS_LITTLE },
   { "key", 38, 38, GROWS_NOT },
   { "key-hint", 20, 19, GROWS_NOT },
   { "key-word", 28, 26, GROWS_NOT },
@@ -47,8 +51,8 @@ static const Token tokens[] = {
   { "margin", 64, 48, GROWS_NOT },
   { "page-top", 56, 28, GROWS_NOT },
   { "section", 36, 20, GROWS_NOT },
-  { "seal", 150, 84, GROWS_NOT },
-  { "seal-pad", 40, 22, GROWS_NOT },
+  { "seal", 150, 84, SHRINKS },
+  { "seal-pad", 40, 22, SHRINKS },
   { "icon", 40, 40, GROWS_HALF },
   { "icon-large", 64, 60, GROWS_HALF },
   { "icon-title", 84, 76, GROWS_HALF },
@@ -63,9 +67,10 @@ static const Token tokens[] = {
   { "tile", 170, 92, GROWS_NOT },
   { "tile-main", 240, 190, GROWS_NOT },
   { "gap", 28, 18, GROWS_NOT },
-  { "badge", 28, 18, GROWS_NOT },
+  { "badge", 28, 18, SHRINKS },
   { "notice", 28, 14, GROWS_NOT },
   { "scan", 420, 250, GROWS_NOT },
+  { "air", 28, 28, SHRINKS },
   { "scan-icon", 240, 150, GROWS_NOT },
   { "scan-pad", 100, 50, GROWS_NOT },
   { "centred-top", 200, 56, GROWS_NOT },
@@ -86,6 +91,8 @@ token_size (const Token *token, gboolean landscape, double text_scale)
       return (int) (size * (1 + (text_scale - 1) / 2) + 0.5);
     case SHRINKS:
       return (int) (size / text_scale + 0.5);
+    case GROWS_LITTLE:
+      return (int) (size * (1 + (text_scale - 1) / 4) + 0.5);
     case GROWS_NOT:
     default:
       return (int) size;
