@@ -60,7 +60,11 @@ static const Token tokens[] = {
   { "action-main-pad", 36, 48, SHRINKS },
   { "step-title", 34, 32, GROWS },
   { "step-text", 28, 26, GROWS },
-  { "step-gap", 18, 12, GROWS_NOT },
+  { "step-gap", 12, 12, GROWS_NOT },
+  { "dot", 48, 48, GROWS_HALF },
+  { "dot-text", 28, 28, GROWS_HALF },
+  { "number", 64, 64, GROWS_HALF },
+  { "number-text", 36, 34, GROWS_HALF },
   { "steps-pad", 24, 16, GROWS_NOT },
   { "control", 96, 92, GROWS_HALF },
   { "control-small", 76, 72, GROWS_HALF },
@@ -73,8 +77,8 @@ static const Token tokens[] = {
   { "air", 28, 28, SHRINKS },
   { "scan-icon", 240, 150, GROWS_NOT },
   { "scan-pad", 100, 50, GROWS_NOT },
-  { "centred-top", 200, 56, GROWS_NOT },
-  { "icon-huge", 220, 130, GROWS_NOT },
+  { "centred-top", 200, 56, SHRINKS },
+  { "icon-huge", 220, 130, SHRINKS },
   { "key-tone", 34, 34, GROWS_NOT },
 };
 

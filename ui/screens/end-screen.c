@@ -63,7 +63,7 @@ create_thing (const char *icon_name, const char *label)
 {
   GtkWidget *thing = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *icon = mc_icon_new (icon_name);
-  GtkWidget *words = mc_parts_label (label, "strong");
+  GtkWidget *words = mc_parts_label (label, NULL);
 
   gtk_widget_add_css_class (thing, "thing");
   gtk_widget_add_css_class (icon, "large");

@@ -150,6 +150,12 @@ refresh (McSearchScreen *self)
       count = g_strdup (_ ("Nothing matches. Try another word, or call the staff."));
     }
   gtk_label_set_label (GTK_LABEL (self->count), count);
+  /* large words and the keyboard leave little room: once somebody types, it is for what was found
+   */
+  if (mc_visit_get_text_scale (mc_context_get_visit (mc_screen_get_context (MC_SCREEN (self)))) >
+          1 &&
+      *query != '\0')
+    mc_screen_set_lead (MC_SCREEN (self), NULL);
   for (guint i = 0; i < found->len; i++)
     gtk_box_append (GTK_BOX (self->results),
                     create_result (self, g_ptr_array_index (found, i), query));
