@@ -477,13 +477,17 @@ arrange (McDossierScreen *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->columns),
                                   wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (GTK_BOX (self->columns), wide);
-  mc_step_list_set_beside (self->steps, wide);
+  /* larger words need the whole line */
+  mc_step_list_set_beside (self->steps,
+                           wide && mc_visit_get_text_scale (mc_context_get_visit (
+                                       mc_screen_get_context (MC_SCREEN (self)))) <= 1);
 }
 
 static void
 mc_dossier_screen_shown (McScreen *screen)
 {
   MC_DOSSIER_SCREEN (screen)->current = TRUE;
+  arrange (MC_DOSSIER_SCREEN (screen));
   refresh (MC_DOSSIER_SCREEN (screen));
 }
 
