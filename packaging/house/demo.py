@@ -99,6 +99,7 @@ class Demo:
 
         self.file_birth()
         self.read_paper()
+        self.check_rating()
         self.visit("submitted", "1-filed", "submitted")
         self.walk("receive", "chair_assign", "dept_assign")
         self.visit("processing", "2-processing", "department_assigned")
@@ -161,6 +162,14 @@ class Demo:
         self.expect(history["id"] == self.report["id"], "central knows another id")
         self.done("read the printed QR", qr=text)
 
+    def check_rating(self):
+        """The tap on the receipt screen travels after its dossier."""
+        def rated():
+            known = json.loads(self.house.central_command("show", self.report["code"]))
+            return known.get("rating") == 5
+        wait_until(rated, 60, "the rating at central")
+        self.done("rated the service", score=5)
+
     def visit(self, moment, name, state):
         """The decoded URL, unmodified, in a browser; and the receipt at the return-result screen."""
         html = self.browser.html(self.report["qr"])
@@ -174,7 +183,8 @@ class Demo:
                     "the status page tells who it is")
         self.done("opened the status page", moment=moment)
 
-        shown = self.citizen.show_receipt(self.report["qr"], f"return-{name}")
+        shown = self.citizen.show_receipt(self.report["qr"], f"return-{name}",
+                                          first=name.startswith("1"))
         self.done("showed the receipt to the return-result screen", moment=moment, said=shown)
 
     def walk(self, *actions):

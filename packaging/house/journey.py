@@ -76,7 +76,7 @@ class Citizen:
         widget = self.person.wait_widget("code", sensitive=False)
         return (widget.get("text") or widget["name"]).replace("\u200b", "").replace("\n", "")
 
-    def show_receipt(self, qr, picture=None):
+    def show_receipt(self, qr, picture=None, first=False):
         """The receipt at the return-result screen; what the screen says, and home again."""
         person = self.person
         person.wait_screen("welcome", seconds=60)
@@ -84,7 +84,7 @@ class Citizen:
         person.wait_screen("home")
         person.click("collect")
         person.wait_screen("lookup")
-        if picture:
+        if first:
             self.shot("return-scan")
         self.house.scan(qr)
         person.wait_screen("dossier", seconds=30)
