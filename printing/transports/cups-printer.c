@@ -218,13 +218,17 @@ static void
 tell_health (HealthWatch *watch, McPrinterHealth health, const char *reason)
 {
   HealthNews *news = g_new0 (HealthNews, 1);
+  g_autoptr (GSource) source = g_idle_source_new ();
 
   news->watch = watch;
   g_atomic_ref_count_inc (&watch->ref_count);
   news->health = health;
   news->reason = g_strdup (reason);
-  g_main_context_invoke_full (
-      watch->context, G_PRIORITY_DEFAULT, on_health_news, news, health_news_free);
+  /* Not g_main_context_invoke (): before the main loop runs, nobody owns its context, and the news
+   * would be told here, in the midst of what the main thread is building. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, on_health_news, news, health_news_free);
+  g_source_attach (source, watch->context);
 }
 
 static gpointer
