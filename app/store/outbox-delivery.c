@@ -25,9 +25,11 @@ typedef struct
   guint count;
 } Delivery;
 
+/* The second test of the state is on the row itself: SQLite takes the first one as proven by the
+ * partial index, and an entry there that a flipped bit kept alive would be due for ever. */
 #define SELECT_DUE                                                                                 \
   "SELECT " MC_RECORD_COLUMNS " FROM dossiers d WHERE d.state IN ('queued', 'sent')"               \
-  " AND (d.next_attempt IS NULL OR d.next_attempt <= ?)"
+  " AND +d.state IN ('queued', 'sent') AND (d.next_attempt IS NULL OR d.next_attempt <= ?)"
 
 static gboolean
 work_take_due (McStoreThread *store, gpointer data, GError **error)
