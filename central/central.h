@@ -7,10 +7,10 @@
 #include "app/domain/dossier.h"
 #include "app/domain/point.h"
 #include "app/protocol/messages.h"
-#include "central/http.h"
+#include "central/http/http.h"
 #include "central/keys.h"
 #include "central/metrics.h"
-#include "central/page-cache.h"
+#include "central/citizens/page-cache.h"
 
 G_BEGIN_DECLS
 

@@ -15,7 +15,7 @@
 #include "central/central-data.h"
 #include "central/commands/commands.h"
 #include "central/settings.h"
-#include "central/storage-sqlite.h"
+#include "central/storage/storage-sqlite.h"
 
 /* What only the command line says. */
 static char *config_path; /* (owned) (nullable) */

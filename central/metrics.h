@@ -2,7 +2,7 @@
 #pragma once
 
 #include <glib.h>
-#include "central/storage.h"
+#include "central/storage/storage.h"
 
 G_BEGIN_DECLS
 

@@ -5,7 +5,7 @@
 #include "central/central.h"
 
 #include <string.h>
-#include "central/routes.h"
+#include "central/http/routes.h"
 
 /**
  * mc_health_handle:

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "central/server.h"
+#include "central/http/server.h"
 
 G_BEGIN_DECLS
 

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "central/central.h"
-#include "central/server.h"
+#include "central/http/server.h"
 
 G_BEGIN_DECLS
 

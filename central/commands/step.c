@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 #include <sysexits.h>
-#include "central/workflow-engine.h"
+#include "central/work/workflow-engine.h"
 
 static int
 get_exit_code (const GError *error)

@@ -9,8 +9,8 @@
 #include "app/protocol/envelope.h"
 #include "app/protocol/signature.h"
 #include "app/system-clock.h"
-#include "central/contents.h"
-#include "central/storage-sqlite.h"
+#include "central/kiosks/contents.h"
+#include "central/storage/storage-sqlite.h"
 
 #include <string.h>
 

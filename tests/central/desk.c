@@ -6,10 +6,10 @@
 
 #include "app/assets.h"
 #include "app/domain/json.h"
-#include "central/contents.h"
-#include "central/storage-memory.h"
-#include "central/storage-sqlite.h"
-#include "central/workflow-engine.h"
+#include "central/kiosks/contents.h"
+#include "central/storage/storage-memory.h"
+#include "central/storage/storage-sqlite.h"
+#include "central/work/workflow-engine.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "central/status-page.h"
+#include "central/citizens/status-page.h"
 
 /* One dossier at every moment that a citizen's page knows, for tests and for looking at. */
 typedef struct

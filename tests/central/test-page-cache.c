@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "central/page-cache.h"
+#include "central/citizens/page-cache.h"
 
 #include <string.h>
 

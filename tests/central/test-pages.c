@@ -2,9 +2,9 @@
 
 #include "config.h"
 
-#include "central/pages.h"
-#include "central/routes.h"
-#include "central/status-page.h"
+#include "central/citizens/pages.h"
+#include "central/http/routes.h"
+#include "central/citizens/status-page.h"
 #include "tests/central/desk.h"
 
 #include <string.h>

@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "app/domain/datetime.h"
-#include "central/html.h"
+#include "central/http/html.h"
 #include "tests/central/sample-pages.h"
 
 #include <string.h>

@@ -5,8 +5,8 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <string.h>
-#include "central/storage-memory.h"
-#include "central/storage-sqlite.h"
+#include "central/storage/storage-memory.h"
+#include "central/storage/storage-sqlite.h"
 
 #define NOW G_GINT64_CONSTANT (1750400000)
 #define AGENCY "H26.107"

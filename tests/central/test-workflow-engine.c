@@ -3,8 +3,8 @@
 #include "config.h"
 
 #include "app/domain/json.h"
-#include "central/storage-memory.h"
-#include "central/workflow-engine.h"
+#include "central/storage/storage-memory.h"
+#include "central/work/workflow-engine.h"
 #include "tests/central/desk.h"
 
 #include <glib/gstdio.h>

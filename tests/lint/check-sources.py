@@ -60,22 +60,19 @@ def escapes(root):
 def doc_comments(root):
     """Every public function of the layers' headers has a doc comment in its source."""
     problems = []
+    documented = {}
     for path in files(root, ("app", "printing", "central"), (".h",)):
         if path.endswith("-private.h"):
             continue
         text = read(root, path)
         names = set(re.findall(r"^[a-zA-Z][\w \t]*[\s*]+(mc_\w+)\s+\(", text, re.M))
-        source = path[:-2] + ".c"
-        stem = os.path.join(root, os.path.dirname(path))
-        sources = [source] if os.path.exists(os.path.join(root, source)) else []
-        documented = ""
-        for name in os.listdir(stem):
-            if name.endswith(".c"):
-                documented += read(root, os.path.join(os.path.dirname(path), name))
+        part = path.split("/")[0]
+        if part not in documented:
+            documented[part] = "".join(read(root, c) for c in files(root, (part,), (".c",)))
         for name in sorted(names):
             if name.endswith(("_get_type", "_quark")):
                 continue
-            if not re.search(rf"^ \* {name}:", documented + text, re.M):
+            if not re.search(rf"^ \* {name}:", documented[part] + text, re.M):
                 problems.append(f"{path}: {name} has no doc comment")
     return problems
 

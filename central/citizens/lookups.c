@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "central/http/routes.h"
+
+#include <string.h>
+#include "app/domain/identity.h"
+#include "app/domain/json.h"
+#include "app/domain/language.h"
+#include "central/central.h"
+#include "central/citizens/pages.h"
+
+#define MAX_REQUEST 4096
+#define MAX_CODE 64
+
+typedef struct
+{
+  char *code;     /* (owned) */
+  char *language; /* (owned) */
+  char id_last4[5];
+  guint birth_year;
+} Lookup;
+
+static void
+lookup_free (gpointer data)
+{
+  Lookup *lookup = data;
+
+  g_free (lookup->code);
+  g_free (lookup->language);
+  g_free (lookup);
+}
+
+static McAnswer *
+answer_status (McCentral *central, const McDossierRecord *record, const char *language)
+{
+  g_autoptr (McStatus) status = NULL;
+
+  if (record == NULL)
+    return mc_answer_new_problem (0, "not-arrived", NULL, NULL);
+  status = mc_central_get_status (central, record, language, NULL);
+  if (status == NULL)
+    return mc_answer_new_problem (0, "busy", NULL, NULL);
+
+  return mc_answer_new_json (200, mc_status_to_json (status));
+}
+
+static McAnswer *
+look_up_token (McCentral *central, const char *text, const char *language)
+{
+  char token[MC_TOKEN_LENGTH + 1];
+  g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (mc_token_parse (text, token))
+    record = mc_storage_find_by_token (central->storage, token, &error);
+  if (error != NULL)
+    return mc_answer_new_problem (0, "busy", NULL, NULL);
+  if (record != NULL && mc_pages_is_expired (record, mc_clock_now (central->clock)))
+    g_clear_pointer (&record, mc_dossier_record_free);
+
+  return answer_status (central, record, language);
+}
+
+static gboolean
+read_factor (json_t *body, Lookup *lookup)
+{
+  const char *code = mc_json_get_optional_string (body, "code");
+  const char *last4 = mc_json_get_optional_string (body, "id_last4");
+  gint64 year;
+
+  if (code == NULL || *code == '\0' || strlen (code) > MAX_CODE)
+    return FALSE;
+  if (last4 == NULL || strlen (last4) != 4 || strspn (last4, "0123456789") != 4)
+    return FALSE;
+  if (!mc_json_get_int (body, "birth_year", &year, NULL) || year < 1800 || year > 9999)
+    return FALSE;
+
+  lookup->code = g_ascii_strup (code, -1);
+  memcpy (lookup->id_last4, last4, sizeof lookup->id_last4);
+  lookup->birth_year = year;
+
+  return TRUE;
+}
+
+/**
+ * mc_lookups_handle:
+ * @central: central
+ * @request: POST /v1/lookups: a token, or a code with the second factor
+ *
+ * Returns: (transfer full) (nullable): the answer for a token, %NULL for a code: its tries are
+ *   counted
+ */
+McAnswer *
+mc_lookups_handle (McCentral *central, McRequest *request)
+{
+  g_autoptr (json_t) body = mc_json_parse (
+      (const char *) request->body, request->length, MAX_REQUEST, "", NULL);
+  const char *token = mc_json_get_optional_string (body, "token");
+  const char *language = mc_json_get_optional_string (body, "language");
+  Lookup *lookup;
+
+  mc_metrics_add (central->metrics, MC_METRIC_LOOKUPS, 1);
+  if (!json_is_object (body))
+    return mc_answer_new_problem (0, "bad-request", "not a look-up", NULL);
+  language = mc_language_is_known (language) ? language : MC_LANGUAGE_VI;
+  if (token != NULL)
+    return look_up_token (central, token, language);
+
+  lookup = g_new0 (Lookup, 1);
+  mc_request_set_state (request, lookup, lookup_free);
+  lookup->language = g_strdup (language);
+  if (!read_factor (body, lookup))
+    return mc_answer_new_problem (
+        0,
+        "bad-request",
+        "a look-up has a token, or code, id_last4 (four digits) and birth_year",
+        NULL);
+
+  return NULL;
+}
+
+/**
+ * mc_lookups_write:
+ * @central: central
+ * @storage: in a transaction
+ * @request: what mc_lookups_handle () let pass
+ * @error: return location for an error
+ *
+ * Returns: (transfer full) (nullable): the answer, to be sent after the commit
+ */
+McAnswer *
+mc_lookups_write (McCentral *central, McStorage *storage, McRequest *request, GError **error)
+{
+  const Lookup *lookup = request->state;
+  g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  McFactorOutcome outcome;
+  GDate today;
+
+  mc_time_get_local_date (request->now, &today);
+  if (!mc_storage_try_second_factor (
+          storage, lookup->code, lookup->id_last4, lookup->birth_year, &today, &outcome, error))
+    return NULL;
+  if (outcome == MC_FACTOR_LOCKED)
+    return mc_answer_new_problem (0, "locked", NULL, NULL);
+  if (outcome == MC_FACTOR_WRONG)
+    return mc_answer_new_problem (0, "not-arrived", NULL, NULL);
+
+  record = mc_storage_find_by_code (storage, lookup->code, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+
+  return answer_status (central, record, lookup->language);
+}
+
+/**
+ * mc_status_json_handle:
+ * @central: central
+ * @request: GET /v1/status/{token}, unsigned
+ *
+ * Returns: (transfer full): the status as JSON, or one answer for all tokens that are not known
+ */
+McAnswer *
+mc_status_json_handle (McCentral *central, McRequest *request)
+{
+  return look_up_token (central, request->capture, request->language);
+}

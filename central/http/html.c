@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "central/http/html.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+struct _McHtml
+{
+  GString *string; /* (owned) (nullable), NULL once taken */
+};
+
+/**
+ * mc_html_new:
+ * @size_hint: about how many bytes the page will have
+ *
+ * Returns: (transfer full): an empty page. Not for use from two threads at once
+ */
+McHtml *
+mc_html_new (gsize size_hint)
+{
+  McHtml *self = g_new0 (McHtml, 1);
+
+  self->string = g_string_sized_new (size_hint);
+  return self;
+}
+
+/**
+ * mc_html_free:
+ * @self: (transfer full) (nullable): a page
+ */
+void
+mc_html_free (McHtml *self)
+{
+  if (self == NULL)
+    return;
+
+  if (self->string != NULL)
+    g_string_free (self->string, TRUE);
+  g_free (self);
+}
+
+/**
+ * mc_html_free_to_bytes:
+ * @self: (transfer full): a page
+ *
+ * Returns: (transfer full): its bytes, UTF-8
+ */
+GBytes *
+mc_html_free_to_bytes (McHtml *self)
+{
+  GBytes *bytes = g_string_free_to_bytes (g_steal_pointer (&self->string));
+
+  mc_html_free (self);
+  return bytes;
+}
+
+/**
+ * mc_html_get_length:
+ * @self: a page
+ *
+ * Returns: how many bytes it has so far
+ */
+gsize
+mc_html_get_length (const McHtml *self)
+{
+  return self->string->len;
+}
+
+static const char *
+escape_of (char c)
+{
+  switch (c)
+    {
+    case '&':
+      return "&amp;";
+    case '<':
+      return "&lt;";
+    case '>':
+      return "&gt;";
+    case '"':
+      return "&quot;";
+    case '\'':
+      return "&#39;";
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * mc_html_text:
+ * @self: a page
+ * @value: (nullable): valid UTF-8; %NULL is nothing
+ *
+ * Appends a value, as text or inside an attribute in quotes, with the five characters escaped that
+ * mean something there. Other bytes that HTML forbids (controls) become spaces.
+ */
+void
+mc_html_text (McHtml *self, const char *value)
+{
+  const char *start = value;
+
+  if (value == NULL)
+    return;
+
+  for (const char *p = value; *p != '\0'; p++)
+    {
+      const char *escape = (guchar) *p < 0x20 ? " " : escape_of (*p);
+
+      if (escape == NULL)
+        continue;
+      g_string_append_len (self->string, start, p - start);
+      g_string_append (self->string, escape);
+      start = p + 1;
+    }
+  g_string_append (self->string, start);
+}
+
+/**
+ * mc_html_url_part:
+ * @self: a page
+ * @value: (nullable): any text
+ *
+ * Appends a value as one part of a URL in an attribute: what is not unreserved in RFC 3986 is
+ * percent-encoded, slashes too, so that it can neither leave its place nor name a scheme.
+ */
+void
+mc_html_url_part (McHtml *self, const char *value)
+{
+  g_autofree char *escaped = NULL;
+
+  if (value == NULL)
+    return;
+
+  escaped = g_uri_escape_string (value, NULL, FALSE);
+  g_string_append (self->string, escaped);
+}
+
+/**
+ * mc_html_put_values:
+ * @self: a page
+ * @pattern: markup, a literal of the source, with a `{}` for each value
+ * @...: (nullable): the values, ended by %NULL
+ *
+ * Use mc_html_put(), which takes nothing but a literal for @pattern. A missing value ends the
+ * page's markup at its place, which no page with a test survives.
+ */
+void
+mc_html_put_values (McHtml *self, const char *pattern, ...)
+{
+  const char *start = pattern, *hole;
+  va_list values;
+
+  va_start (values, pattern);
+  while ((hole = strstr (start, "{}")) != NULL)
+    {
+      const char *value = va_arg (values, const char *);
+
+      g_string_append_len (self->string, start, hole - start);
+      g_assert (value != NULL);
+      mc_html_text (self, value);
+      start = hole + 2;
+    }
+  g_assert (va_arg (values, const char *) == NULL);
+  va_end (values);
+
+  g_string_append (self->string, start);
+}
+
+/**
+ * mc_html_raw_bytes:
+ * @self: a page
+ * @markup: (array length=length): markup that our own source holds
+ * @length: its length in bytes
+ *
+ * Use mc_html_raw() where it can be a literal.
+ */
+void
+mc_html_raw_bytes (McHtml *self, const char *markup, gsize length)
+{
+  g_string_append_len (self->string, markup, length);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "central/http/routes.h"
+
+#include <string.h>
+
+#define PAGE_MAX (1024 * 1024)    /* one sealed page */
+#define DOSSIER_MAX (1024 * 1024) /* its JSON alone: pages come by themselves */
+#define MESSAGE_MAX (16 * 1024)
+#define FORM_MAX 1024
+
+/* clang-format off */
+static const McRoute routes[] = {
+  { "PUT",  "/v1/dossiers/{id}",   DOSSIER_MAX, MC_ROUTE_SIGNED, mc_intake_handle, mc_intake_write },
+  { "PUT",  "/v1/blobs/{sha256}",  PAGE_MAX,    MC_ROUTE_SIGNED, mc_blobs_handle, mc_blobs_write },
+  { "POST", "/v1/lookups",         MESSAGE_MAX, MC_ROUTE_SIGNED, mc_lookups_handle, mc_lookups_write },
+  { "PUT",  "/v1/ratings/{id}",    MESSAGE_MAX, MC_ROUTE_SIGNED, mc_ratings_handle, mc_ratings_write },
+  { "POST", "/v1/heartbeats",      MESSAGE_MAX, MC_ROUTE_SIGNED | MC_ROUTE_REVOKED, mc_heartbeats_handle, mc_heartbeats_write },
+  { "POST", "/v1/enrolments",      MESSAGE_MAX, MC_ROUTE_ENROLMENT, mc_enrolment_handle, mc_enrolment_write },
+  { "GET",  "/v1/status/{token}",  0,           MC_ROUTE_NONE, mc_status_json_handle, NULL },
+  { "GET",  "/t/{token}",          0,           MC_ROUTE_NONE, mc_status_page_handle, NULL },
+  { "GET",  "/T/{token}",          0,           MC_ROUTE_NONE, mc_status_page_handle, NULL },
+  { "POST", "/t/{token}/rating",   FORM_MAX,    MC_ROUTE_NONE, mc_page_rating_handle, mc_page_rating_write },
+  { "GET",  "/healthz",            0,           MC_ROUTE_NONE, mc_health_handle, NULL },
+  { "GET",  "/metrics",            0,           MC_ROUTE_NONE, mc_metrics_handle, NULL },
+  { "GET",  "/openapi.yaml",       0,           MC_ROUTE_NONE, mc_openapi_handle, NULL },
+};
+/* clang-format on */
+
+#define MAX_CAPTURE 80
+
+/* @capture has room for MAX_CAPTURE + 1. */
+static gboolean
+matches (const char *pattern, const char *path, char *capture)
+{
+  const char *brace = strchr (pattern, '{');
+  const char *tail;
+  gsize head, length;
+
+  *capture = '\0';
+  if (brace == NULL)
+    return strcmp (pattern, path) == 0;
+
+  head = brace - pattern;
+  if (strncmp (pattern, path, head) != 0)
+    return FALSE;
+  tail = strchr (brace, '}') + 1;
+  length = strcspn (path + head, "/");
+  if (length == 0 || length > MAX_CAPTURE || strcmp (path + head + length, tail) != 0)
+    return FALSE;
+  memcpy (capture, path + head, length);
+  capture[length] = '\0';
+
+  return TRUE;
+}
+
+/**
+ * mc_routes_match:
+ * @method: "GET", "PUT", "POST"
+ * @path: a raw path
+ * @route: (out): the row; left alone when there is none
+ * @capture: (out) (transfer full) (nullable): what stands in place of {…}, raw; "" when it has none
+ *
+ * Pure; any thread.
+ *
+ * Returns: whether there is a row for it
+ */
+McRouteMatch
+mc_routes_match (const char *method, const char *path, const McRoute **route, char **capture)
+{
+  McRouteMatch match = MC_ROUTE_UNKNOWN;
+  char text[MAX_CAPTURE + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    {
+      if (!matches (routes[i].pattern, path, text))
+        continue;
+      match = MC_ROUTE_OTHER_METHOD;
+      if (strcmp (routes[i].method, method) != 0)
+        continue;
+      *route = &routes[i];
+      *capture = g_strdup (text);
+      return MC_ROUTE_FOUND;
+    }
+
+  return match;
+}

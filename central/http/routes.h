@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "central/http/http.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  MC_ROUTE_FOUND,
+  MC_ROUTE_UNKNOWN,      /* 404 */
+  MC_ROUTE_OTHER_METHOD, /* 405 */
+} McRouteMatch;
+
+McRouteMatch mc_routes_match (const char *method,
+                              const char *path,
+                              const McRoute **route,
+                              char **capture) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Handlers, each in the file that its comment names. */
+McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */
+McAnswer *
+mc_intake_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_blobs_handle (McCentral *central, McRequest *request); /* blobs.c */
+McAnswer *
+mc_blobs_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_enrolment_handle (McCentral *central, McRequest *request); /* enrolment.c */
+McAnswer *
+mc_enrolment_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_lookups_handle (McCentral *central, McRequest *request); /* lookups.c */
+McAnswer *
+mc_lookups_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_ratings_handle (McCentral *central, McRequest *request); /* ratings.c */
+McAnswer *
+mc_ratings_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_heartbeats_handle (McCentral *central, McRequest *request); /* heartbeats.c */
+McAnswer *
+mc_heartbeats_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_health_handle (McCentral *central, McRequest *request);      /* operations.c */
+McAnswer *mc_metrics_handle (McCentral *central, McRequest *request);     /* operations.c */
+McAnswer *mc_openapi_handle (McCentral *central, McRequest *request);     /* operations.c */
+McAnswer *mc_status_json_handle (McCentral *central, McRequest *request); /* lookups.c */
+
+/* Citizens' pages: pages.c */
+McAnswer *mc_status_page_handle (McCentral *central, McRequest *request);
+McAnswer *mc_page_rating_handle (McCentral *central, McRequest *request);
+McAnswer *
+mc_page_rating_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+
+G_END_DECLS

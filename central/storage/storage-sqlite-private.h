@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <sqlite3.h>
+#include "central/storage/storage-sqlite.h"
+
+G_BEGIN_DECLS
+
+/* One connection and its prepared statements; one thread at a time. */
+typedef struct
+{
+  sqlite3 *db;            /* (owned) */
+  GHashTable *statements; /* (owned) (element-type utf8 sqlite3_stmt), by the text's address */
+} McSqlite;
+
+McSqlite *mc_sqlite_open (const char *path, gboolean writes, GError **error);
+void mc_sqlite_free (McSqlite *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McSqlite, mc_sqlite_free)
+
+/* A statement in use: reset when it goes out of scope. */
+typedef sqlite3_stmt McRows;
+void mc_rows_reset (McRows *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McRows, mc_rows_reset)
+
+gboolean mc_sqlite_execute (McSqlite *self, const char *sql, GError **error);
+McRows *mc_sqlite_query (McSqlite *self,
+                         const char *sql, /* static */
+                         GError **error,
+                         const char *format, /* of t i z b y; see the source */
+                         ...) G_GNUC_WARN_UNUSED_RESULT;
+gboolean mc_sqlite_next (McSqlite *self, McRows *rows, GError **error); /* FALSE: end, or error */
+gboolean mc_sqlite_run (McSqlite *self,
+                        const char *sql, /* static */
+                        GError **error,
+                        const char *format,
+                        ...);
+void mc_sqlite_set_error (McSqlite *self, int code, GError **error);
+char *mc_rows_dup_text (McRows *self, int column); /* (nullable) */
+gint64 mc_rows_get_time (McRows *self, int column);
+
+gboolean mc_sqlite_migrate (McSqlite *self, GError **error);
+
+/* The verbs, by subject. `db` is the writer within a transaction, or a reader. */
+gboolean mc_sqlite_receive_dossier (McSqlite *db,
+                                    const McDossierRecord *record,
+                                    const char *token,
+                                    const McEventRecord *event,
+                                    McReceived *received,
+                                    GError **error);
+gboolean
+mc_sqlite_note_position (McSqlite *db, const char *kiosk_key, guint64 sequence, GError **error);
+gboolean mc_sqlite_put_blob (McSqlite *db,
+                             const char *digest,
+                             GBytes *sealed,
+                             const char *kiosk_key,
+                             gint64 at,
+                             gboolean *created,
+                             GError **error);
+gboolean mc_sqlite_record_step (McSqlite *db,
+                                const char *id,
+                                guint64 expected_revision,
+                                const McEventRecord *event,
+                                guint64 *revision,
+                                GError **error);
+gboolean mc_sqlite_add_token (McSqlite *db,
+                              const char *id,
+                              const char *token,
+                              const char *purpose,
+                              gint64 at,
+                              GError **error);
+gboolean mc_sqlite_take_number (McSqlite *db, const char *series, guint *number, GError **error);
+gboolean mc_sqlite_add_rating (McSqlite *db,
+                               const char *id,
+                               const char *kiosk,
+                               guint score,
+                               const char *language,
+                               gint64 at,
+                               McRatingOutcome *outcome,
+                               GError **error);
+gboolean mc_sqlite_try_second_factor (McSqlite *db,
+                                      const char *code,
+                                      const char *id_last4,
+                                      guint birth_year,
+                                      const GDate *today,
+                                      McFactorOutcome *outcome,
+                                      GError **error);
+McDossierRecord *mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **error);
+McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error);
+McDossierRecord *mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error);
+McDossierRecord *mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error);
+gboolean mc_sqlite_find_number (McSqlite *db,
+                                const char *id,
+                                gint64 *number,
+                                guint64 *revision,
+                                GError **error);
+GPtrArray *mc_sqlite_list_events (McSqlite *db, const char *id, GError **error);
+GBytes *mc_sqlite_load_blob (McSqlite *db, const char *digest, GError **error);
+gboolean mc_sqlite_count_states (McSqlite *db, guint64 *counts, guint64 *attention, GError **error);
+
+gboolean mc_sqlite_add_enrolment (McSqlite *db, const McEnrolmentRecord *record, GError **error);
+gboolean mc_sqlite_redeem_enrolment (McSqlite *db,
+                                     const guint8 lookup_id[16],
+                                     const guint8 public_key[32],
+                                     gint64 now,
+                                     McRedeemOutcome *outcome,
+                                     McKioskRecord **kiosk,
+                                     GError **error);
+gboolean mc_sqlite_revoke_kiosk (McSqlite *db, const char *name, gint64 at, GError **error);
+gboolean mc_sqlite_record_heartbeat (McSqlite *db,
+                                     const char *key_id,
+                                     const char *health,
+                                     gint64 at,
+                                     GError **error);
+gboolean mc_sqlite_set_safe (McSqlite *db, const char *key_id, guint64 sequence, GError **error);
+McEnrolmentRecord *
+mc_sqlite_find_enrolment (McSqlite *db, const guint8 lookup_id[16], GError **error);
+McKioskRecord *mc_sqlite_find_kiosk (McSqlite *db, const char *key_id, GError **error);
+GPtrArray *mc_sqlite_list_kiosks (McSqlite *db, GError **error);
+gboolean
+mc_sqlite_get_position (McSqlite *db, const char *key_id, guint64 *contiguous, GError **error);
+
+GPtrArray *mc_sqlite_copy (McSqlite *db, const char *path, GError **error);
+
+/* Shared with the memory storage, so that both compare alike. */
+void mc_token_hash (const char *token, guint8 hash[MC_DIGEST_LENGTH]);
+
+G_END_DECLS
