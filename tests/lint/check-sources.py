@@ -31,7 +31,7 @@ def read(root, path):
 
 
 def licence(root):
-    every = files(root, SOURCES + ("packaging", "po"), (".c", ".h", ".py", ".sh", "meson.build", ".ui", ".css"))
+    every = files(root, SOURCES + ("packaging", "po"), (".c", ".h", ".py", ".sh", ".mjs", ".cjs", "meson.build", ".ui", ".css"))
     return [f"{path}:1: no SPDX tag" for path in every
             if "SPDX-License-Identifier: GPL-3.0-or-later" not in read(root, path)[:400]]
 
