@@ -23,6 +23,7 @@ import xml.etree.ElementTree as ElementTree
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SUITES = ["unit", "storage", "ui", "integration", "lint", "e2e", "bench"]
 SANITIZED_SUITES = ["unit", "storage"]
+NPM_SUITES = {"lint"}  # their judges come from npm
 
 
 class Tally:
@@ -102,6 +103,10 @@ def main():
     tally = Tally()
     folder = os.path.join(ROOT, "build")
     build(folder, *(["--werror"] if ci and not os.path.exists(folder) else []))
+    if NPM_SUITES & set(suites):
+        # Before the tests' time limits run; without it each of them says what is missing.
+        subprocess.run([os.path.join(ROOT, "tests", "web", "node"), "--version"],
+                       stdout=subprocess.DEVNULL)
     tests = [suite for suite in suites if suite != "bench"]
     if tests:
         run_suites(folder, tests, long, tally, "gcc")

@@ -260,7 +260,6 @@ static const struct
   { "clock-skew", 401, "The kiosk's clock is more than five minutes away" },
   { "revoked", 403, "This kiosk was revoked" },
   { "enrolment-refused", 403, "The code was used with another key, or its proof is wrong" },
-  { "foreign", 403, "This belongs to another kiosk" },
   { "unknown-code", 404, "The enrolment code is unknown or has expired" },
   { "not-arrived", 404, "No such dossier has arrived yet" },
   { "not-found", 404, "There is nothing at this address" },

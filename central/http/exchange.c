@@ -275,7 +275,6 @@ on_written (gpointer data, const GError *error)
               NULL);
       g_clear_pointer (&self->answer, mc_answer_free);
       self->answer = mc_answer_new_problem (0, "busy", NULL, NULL);
-      mc_answer_add_header (self->answer, "Retry-After", "5");
     }
   self->stage = STAGE_DECIDED;
   MHD_resume_connection (self->mhd);
@@ -291,7 +290,6 @@ start_write (McExchange *self)
     return;
 
   self->answer = mc_answer_new_problem (0, "busy", NULL, NULL);
-  mc_answer_add_header (self->answer, "Retry-After", "5");
   self->stage = STAGE_DECIDED;
   MHD_resume_connection (self->mhd);
 }

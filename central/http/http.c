@@ -8,6 +8,8 @@
 #include "app/domain/json.h"
 #include "app/protocol/messages.h"
 
+#define BUSY_RETRY_S "5"
+
 static char *
 decode_component (const char *text, gsize length)
 {
@@ -135,7 +137,7 @@ mc_answer_new_json (guint status, json_t *value)
  * @detail: (nullable): what is wrong in this case, in English, without personal data
  * @extra: (transfer full) (nullable): further members
  *
- * RFC 9457.
+ * RFC 9457. A "busy" one says when to come again.
  *
  * Returns: (transfer full): an answer
  */
@@ -143,12 +145,18 @@ McAnswer *
 mc_answer_new_problem (guint status, const char *type, const char *detail, json_t *extra)
 {
   g_autoptr (McProblem) problem = mc_problem_new (type, detail);
+  McAnswer *answer;
 
   if (status != 0)
     problem->status = status;
   problem->extra = extra;
 
-  return new_from_json (problem->status, "application/problem+json", mc_problem_to_json (problem));
+  answer =
+      new_from_json (problem->status, "application/problem+json", mc_problem_to_json (problem));
+  if (g_str_equal (type, "busy"))
+    mc_answer_add_header (answer, "Retry-After", BUSY_RETRY_S);
+
+  return answer;
 }
 
 /**
