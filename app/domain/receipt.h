@@ -41,6 +41,7 @@ McReceipt *mc_receipt_from_json (json_t *object, GError **error) G_GNUC_WARN_UNU
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McReceipt, mc_receipt_free)
 
 char *mc_status_url_new (const char *public_url, const char *token) G_GNUC_WARN_UNUSED_RESULT;
+char *mc_status_url_create_host (const char *url) G_GNUC_WARN_UNUSED_RESULT; /* for people */
 gboolean mc_status_url_parse (const char *url, const char *public_url, char token[27]);
 
 G_END_DECLS

@@ -56,6 +56,30 @@ mc_status_url_new (const char *public_url, const char *token)
 }
 
 /**
+ * mc_status_url_create_host:
+ * @url: a status URL
+ *
+ * Gives the host in words, for print beside the QR: so nobody takes another page for ours because
+ * a sticker said so.
+ *
+ * Returns: (transfer full): host and perhaps port, lower case
+ */
+char *
+mc_status_url_create_host (const char *url)
+{
+  const char *begin, *end;
+  g_autofree char *host = NULL;
+
+  g_return_val_if_fail (url != NULL, NULL);
+
+  begin = strstr (url, "://");
+  begin = begin != NULL ? begin + strlen ("://") : url;
+  end = strchr (begin, '/');
+  host = end != NULL ? g_strndup (begin, (gsize) (end - begin)) : g_strdup (begin);
+  return g_ascii_strdown (host, -1);
+}
+
+/**
  * mc_status_url_parse:
  * @url: what was scanned, in either case
  * @public_url: how citizens reach this central

@@ -2,61 +2,12 @@
 
 #include "config.h"
 
-#include "printing/documents/flow.h"
+#include "printing/documents/flow-private.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 
-typedef enum
-{
-  BLOCK_LINE,
-  BLOCK_SPACE,
-  BLOCK_RULE,
-  BLOCK_QR,
-  BLOCK_BAND,
-  BLOCK_BOX,
-  BLOCK_ROW,
-} BlockKind;
-
-typedef struct
-{
-  BlockKind kind;
-  double height;
-  gboolean keep; /* no page break after it */
-
-  PangoLayout *layout;   /* (owned) (nullable), a text's lines share it */
-  PangoLayoutLine *line; /* (unowned) (nullable), of layout */
-  double x, baseline;    /* of the line, from the block's corner */
-  double size, indent;
-  McFlowMark mark;
-  guint number; /* in a disc before a heading; 0 for none */
-
-  double thickness;
-  gboolean dotted, ruled;
-
-  McQr *qr; /* (owned) (nullable) */
-  double dot;
-  guint dots;
-  McFlowAlign align;
-
-  GPtrArray *cells; /* (owned) (nullable) (element-type McFlow) */
-  double padding;
-} Block;
-
-struct _McFlow
-{
-  char *family; /* (owned) */
-  double width;
-  GArray *blocks; /* (owned) (element-type Block) */
-  int unknown_glyphs;
-};
-
-/* The padding of a ruled cell, enough that stacked accents never come near the line above. */
-#define CELL_PADDING 2.0
-#define BAND_PADDING 2.5
-
-static void
-block_clear (gpointer data)
+void
+mc_flow_clear_block (gpointer data)
 {
   Block *block = data;
 
@@ -90,8 +41,8 @@ get_context (void)
   return context;
 }
 
-static PangoLayout *
-create_layout (const char *family, const McFlowStyle *style, double width)
+PangoLayout *
+mc_flow_create_layout (const char *family, const McFlowStyle *style, double width)
 {
   PangoLayout *layout = pango_layout_new (get_context ());
   PangoFontDescription *font = pango_font_description_new ();
@@ -181,7 +132,7 @@ mc_flow_new (const char *family, double width)
   self->family = g_strdup (family);
   self->width = width;
   self->blocks = g_array_new (FALSE, TRUE, sizeof (Block));
-  g_array_set_clear_func (self->blocks, block_clear);
+  g_array_set_clear_func (self->blocks, mc_flow_clear_block);
   return self;
 }
 
@@ -216,7 +167,7 @@ mc_flow_add_text (McFlow *self, const McFlowStyle *style, const char *text)
 
   g_return_if_fail (self != NULL && style != NULL && text != NULL);
 
-  layout = create_layout (self->family, style, self->width - style->indent);
+  layout = mc_flow_create_layout (self->family, style, self->width - style->indent);
   pango_layout_set_text (layout, text, -1);
   add_layout (self, style, layout, style->indent, 0);
 }
@@ -242,7 +193,7 @@ mc_flow_add_field (McFlow *self, const McFlowStyle *style, const char *label, co
   g_return_if_fail (self != NULL && style != NULL && label != NULL);
 
   text = g_strdup_printf ("%s: %s", label, empty ? "………………………………" : value);
-  layout = create_layout (self->family, style, self->width - style->indent);
+  layout = mc_flow_create_layout (self->family, style, self->width - style->indent);
   pango_layout_set_text (layout, text, -1);
   if (!empty)
     {
@@ -334,12 +285,12 @@ mc_flow_add_band (McFlow *self, const McFlowStyle *style, const char *text)
 
   g_return_if_fail (self != NULL && style != NULL && text != NULL);
 
-  layout = create_layout (self->family, style, self->width);
+  layout = mc_flow_create_layout (self->family, style, self->width);
   pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
   pango_layout_set_text (layout, text, -1);
   count_unknown_glyphs (self, layout);
   pango_layout_get_extents (layout, NULL, &logical);
-  block.height = pango_units_to_double (logical.height) + 2 * BAND_PADDING;
+  block.height = pango_units_to_double (logical.height) + 2 * MC_FLOW_BAND_PADDING;
   block.layout = layout;
   g_array_append_val (self->blocks, block);
 }
@@ -364,7 +315,7 @@ mc_flow_add_heading (McFlow *self, const McFlowStyle *style, guint number, const
 
   kept = *style;
   kept.keep = TRUE;
-  layout = create_layout (self->family, &kept, self->width - kept.indent);
+  layout = mc_flow_create_layout (self->family, &kept, self->width - kept.indent);
   pango_layout_set_text (layout, text, -1);
   add_layout (self, &kept, layout, kept.indent, number);
 }
@@ -391,28 +342,20 @@ mc_flow_add_box (McFlow *self, McFlow *inner, double padding)
 }
 
 /**
- * mc_flow_add_row:
+ * mc_flow_add_bar:
  * @self: a column
- * @cells: (array length=n_cells) (transfer full): the cells from the left, which together are as
- *   wide as the column; a ruled cell's own width counts its padding
- * @n_cells: how many
- * @ruled: whether a grid is drawn around them
+ * @height: in points
+ * @fraction: 0 to 1, how much of the column's width is filled
  *
- * Adds a row that no page break divides.
+ * Adds a bar of a plot, from the left. One of 0 is still there as a thin line.
  */
 void
-mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled)
+mc_flow_add_bar (McFlow *self, double height, double fraction)
 {
-  Block block = { .kind = BLOCK_ROW, .ruled = ruled, .padding = ruled ? CELL_PADDING : 0 };
+  Block block = { .kind = BLOCK_BAR, .height = height, .fraction = CLAMP (fraction, 0, 1) };
 
-  g_return_if_fail (self != NULL && cells != NULL && n_cells > 0);
+  g_return_if_fail (self != NULL && height > 0);
 
-  block.cells = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_flow_free);
-  for (guint i = 0; i < n_cells; i++)
-    {
-      g_ptr_array_add (block.cells, cells[i]);
-      block.height = MAX (block.height, mc_flow_get_height (cells[i]) + 2 * block.padding);
-    }
   g_array_append_val (self->blocks, block);
 }
 
@@ -447,7 +390,7 @@ mc_flow_measure (const char *family, const McFlowStyle *style, const char *text)
 
   g_return_val_if_fail (family != NULL && style != NULL && text != NULL, 0);
 
-  layout = create_layout (family, style, 0);
+  layout = mc_flow_create_layout (family, style, 0);
   pango_layout_set_text (layout, text, -1);
   pango_layout_get_extents (layout, NULL, &logical);
   return pango_units_to_double (logical.width);
@@ -493,7 +436,7 @@ mc_flow_get_n_blocks (const McFlow *self)
  *
  * Finds how many blocks from @first fill a page: as many as fit, ended where a break is allowed;
  * where none is, where they stop to fit; at least one, so that a block taller than a page cannot
- * hold up the rest.
+ * hold up the rest. A page that begins among the rows of a table has the table's head first.
  *
  * Returns: how many blocks to draw
  */
@@ -505,6 +448,7 @@ mc_flow_fit (const McFlow *self, guint first, double height, guint *next)
 
   g_return_val_if_fail (self != NULL && next != NULL, 0);
 
+  used = mc_flow_get_head_height (self, first);
   for (guint i = first; i < self->blocks->len; i++)
     {
       const Block *block = &g_array_index (self->blocks, Block, i);
@@ -526,187 +470,6 @@ mc_flow_fit (const McFlow *self, guint first, double height, guint *next)
          g_array_index (self->blocks, Block, *next).kind == BLOCK_SPACE)
     (*next)++;
   return fitting;
-}
-
-static void
-draw_mark (const Block *block, cairo_t *cr, double x, double y)
-{
-  double side = block->size * 0.82;
-  double top = y + block->baseline - block->size * 0.36 - side / 2;
-
-  switch (block->mark)
-    {
-    case MC_FLOW_CHECKBOX:
-      cairo_set_line_width (cr, block->size / 11);
-      cairo_rectangle (cr, x + side * 0.06, top, side, side);
-      cairo_stroke (cr);
-      break;
-    case MC_FLOW_DOT:
-      cairo_new_path (cr); /* an arc is joined to whatever point a text left behind */
-      cairo_arc (cr,
-                 x + block->indent / 2,
-                 y + block->baseline - block->size * 0.28,
-                 block->size * 0.14,
-                 0,
-                 2 * G_PI);
-      cairo_fill (cr);
-      break;
-    case MC_FLOW_PLAIN:
-    default:
-      break;
-    }
-}
-
-static void
-draw_number (const McFlow *self, const Block *block, cairo_t *cr, double x, double y)
-{
-  const McFlowStyle style = { .size = block->size * 0.92, .bold = TRUE };
-  g_autoptr (PangoLayout) layout = create_layout (self->family, &style, 0);
-  char digit[2] = { (char) ('0' + block->number), '\0' };
-  double radius = block->size * 0.68, middle = y + block->baseline - block->size * 0.36;
-  PangoRectangle ink;
-
-  pango_layout_set_text (layout, digit, 1);
-  pango_layout_get_extents (layout, &ink, NULL);
-  cairo_new_path (cr);
-  cairo_arc (cr, x + radius, middle, radius, 0, 2 * G_PI);
-  cairo_fill (cr);
-  cairo_save (cr);
-  cairo_set_source_rgb (cr, 1, 1, 1);
-  cairo_move_to (cr,
-                 x + radius - pango_units_to_double (ink.x) - pango_units_to_double (ink.width) / 2,
-                 middle - pango_units_to_double (ink.y) - pango_units_to_double (ink.height) / 2);
-  pango_cairo_show_layout (cr, layout);
-  cairo_restore (cr);
-}
-
-static void
-draw_rule (const McFlow *self, const Block *block, cairo_t *cr, double x, double y)
-{
-  const double dashes[] = { block->thickness, block->thickness * 2 };
-
-  cairo_save (cr);
-  cairo_set_line_width (cr, block->thickness);
-  if (block->dotted)
-    cairo_set_dash (cr, dashes, G_N_ELEMENTS (dashes), 0);
-  cairo_move_to (cr, x, y + block->thickness / 2);
-  cairo_line_to (cr, x + self->width, y + block->thickness / 2);
-  cairo_stroke (cr);
-  cairo_restore (cr);
-}
-
-/* On whole dots from the page's corner, so that every module is printed equally large. */
-static void
-draw_qr (const McFlow *self, const Block *block, cairo_t *cr, double x, double y)
-{
-  double side = block->height, left = x;
-
-  if (block->align == MC_FLOW_CENTRE)
-    left += (self->width - side) / 2;
-  else if (block->align == MC_FLOW_RIGHT)
-    left += self->width - side;
-  mc_qr_draw (block->qr,
-              cr,
-              round (left / block->dot) * block->dot,
-              round (y / block->dot) * block->dot,
-              block->dot,
-              block->dots);
-}
-
-static void
-draw_cells (const Block *block, cairo_t *cr, double x, double y)
-{
-  for (guint i = 0; i < block->cells->len; i++)
-    {
-      const McFlow *cell = g_ptr_array_index (block->cells, i);
-      double width = cell->width + (block->ruled ? 2 * block->padding : 0);
-
-      if (block->ruled)
-        {
-          cairo_set_line_width (cr, 0.5);
-          cairo_rectangle (cr, x, y, width, block->height);
-          cairo_stroke (cr);
-        }
-      mc_flow_draw (cell,
-                    cr,
-                    x + (block->ruled ? block->padding : 0),
-                    y + block->padding,
-                    0,
-                    cell->blocks->len);
-      x += width;
-    }
-}
-
-static void
-draw_block (const McFlow *self, const Block *block, cairo_t *cr, double x, double y)
-{
-  switch (block->kind)
-    {
-    case BLOCK_LINE:
-      draw_mark (block, cr, x, y);
-      if (block->number > 0)
-        draw_number (self, block, cr, x, y);
-      cairo_move_to (cr, x + block->x, y + block->baseline);
-      pango_cairo_show_layout_line (cr, block->line);
-      break;
-    case BLOCK_RULE:
-      draw_rule (self, block, cr, x, y);
-      break;
-    case BLOCK_QR:
-      draw_qr (self, block, cr, x, y);
-      break;
-    case BLOCK_BAND:
-      cairo_rectangle (cr, x, y, self->width, block->height);
-      cairo_fill (cr);
-      cairo_save (cr);
-      cairo_set_source_rgb (cr, 1, 1, 1);
-      cairo_move_to (cr, x, y + BAND_PADDING);
-      pango_cairo_show_layout (cr, block->layout);
-      cairo_restore (cr);
-      break;
-    case BLOCK_BOX:
-      cairo_set_line_width (cr, 1.0);
-      cairo_rectangle (cr, x + 0.5, y + 0.5, self->width - 1.0, block->height - 1.0);
-      cairo_stroke (cr);
-      mc_flow_draw (g_ptr_array_index (block->cells, 0),
-                    cr,
-                    x + block->padding,
-                    y + block->padding,
-                    0,
-                    G_MAXUINT);
-      break;
-    case BLOCK_ROW:
-      draw_cells (block, cr, x, y);
-      break;
-    case BLOCK_SPACE:
-    default:
-      break;
-    }
-}
-
-/**
- * mc_flow_draw:
- * @self: a column
- * @cr: where to draw; its user unit is a point and its source the ink
- * @x: the column's left edge
- * @y: the top of the first block
- * @first: the first block to draw
- * @n_blocks: how many; fewer are drawn where the column ends
- *
- * Draws blocks below one another. The thread that made @self.
- */
-void
-mc_flow_draw (const McFlow *self, cairo_t *cr, double x, double y, guint first, guint n_blocks)
-{
-  g_return_if_fail (self != NULL && cr != NULL);
-
-  for (guint i = first; i < self->blocks->len && i - first < n_blocks; i++)
-    {
-      const Block *block = &g_array_index (self->blocks, Block, i);
-
-      draw_block (self, block, cr, x, y);
-      y += block->height;
-    }
 }
 
 /**

@@ -14,6 +14,8 @@ typedef struct _McFlow McFlow;
 
 /* The tightest leading at which the ink of every Vietnamese line stays within the line. */
 #define MC_FLOW_TIGHT 0.97
+/* The padding of a ruled cell, enough that stacked accents never come near the line above. */
+#define MC_FLOW_CELL_PADDING 2.0
 
 typedef enum
 {
@@ -41,6 +43,20 @@ typedef struct
   gboolean keep;  /* the last line stays with what follows */
 } McFlowStyle;
 
+/* Of a column that stands in a row as its cell. */
+typedef enum
+{
+  MC_FLOW_CELL_PLAIN = 0,
+  MC_FLOW_CELL_OPEN_TOP = 1 << 0,    /* no rule above: one cell with the one above */
+  MC_FLOW_CELL_OPEN_BOTTOM = 1 << 1, /* no rule below */
+  MC_FLOW_CELL_MIDDLE = 1 << 2,      /* its content halfway between top and bottom */
+  MC_FLOW_CELL_SHADED = 1 << 3,      /* on light grey */
+} McFlowCellFlags;
+
+/* Makes the cells of a row, from the left. Called when the row is measured and again when it is
+ * drawn: both times it must make the same. */
+typedef void (*McFlowRowFunc) (guint row, McFlow **cells, gpointer data);
+
 McFlow *mc_flow_new (const char *family, double width) G_GNUC_WARN_UNUSED_RESULT;
 void mc_flow_free (McFlow *self);
 
@@ -53,8 +69,19 @@ void mc_flow_add_qr (McFlow *self, McQr *qr, double dot, guint dots, McFlowAlign
 void mc_flow_add_band (McFlow *self, const McFlowStyle *style, const char *text);
 void mc_flow_add_heading (McFlow *self, const McFlowStyle *style, guint number, const char *text);
 void mc_flow_add_box (McFlow *self, McFlow *inner, double padding);
-void mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled);
+void mc_flow_add_bar (McFlow *self, double height, double fraction);
 void mc_flow_keep (McFlow *self);
+
+void mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled);
+void mc_flow_add_ruled_rows (McFlow *self,
+                             guint n_rows,
+                             guint n_cells,
+                             McFlowRowFunc build,
+                             gpointer data);
+void mc_flow_set_cell_flags (McFlow *self, McFlowCellFlags flags);
+void mc_flow_set_row_limit (McFlow *self, double height);
+void mc_flow_begin_rows (McFlow *self, guint n_heads);
+void mc_flow_end_rows (McFlow *self);
 
 double mc_flow_measure (const char *family, const McFlowStyle *style, const char *text);
 double mc_flow_get_height (const McFlow *self);

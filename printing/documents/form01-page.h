@@ -2,11 +2,12 @@
 #pragma once
 
 #include "app/domain/dossier.h"
+#include "app/domain/form-set.h"
 #include "printing/documents/page.h"
 
 G_BEGIN_DECLS
 
-/* Form 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả (A5), of an accepted dossier. */
+/* Form 01, Giấy tiếp nhận hồ sơ và hẹn trả kết quả, of an accepted dossier. */
 typedef struct
 {
   const McDossier *dossier;  /* (unowned) */
@@ -17,6 +18,7 @@ typedef struct
   gint64 due_at;
   const char *status_url; /* (unowned), with the token minted for this document */
   const char *officer;    /* (unowned) (nullable), who received it */
+  McPaper paper;          /* MC_PAPER_BY_LAW, or what the house configured */
 } McForm01;
 
 McPage *mc_form01_page_new (const McForm01 *form, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -125,20 +125,6 @@ add_code (const Draft *draft)
   mc_flow_add_text (draft->flow, &style, code);
 }
 
-/* The host in words, so that nobody takes another page for ours because a sticker said so. */
-static char *
-create_host (const char *url)
-{
-  const char *begin = strstr (url, "://");
-  const char *end;
-  g_autofree char *host = NULL;
-
-  begin = begin != NULL ? begin + 3 : url;
-  end = strchr (begin, '/');
-  host = end != NULL ? g_strndup (begin, (gsize) (end - begin)) : g_strdup (begin);
-  return g_ascii_strdown (host, -1);
-}
-
 static gboolean
 add_symbol (const Draft *draft, GError **error)
 {
@@ -167,7 +153,7 @@ add_symbol (const Draft *draft, GError **error)
     }
   mc_flow_add_qr (draft->flow, qr, DOT, dots, MC_FLOW_CENTRE);
   /* The quiet zone is white enough above the caption. */
-  host = create_host (draft->receipt->status_url);
+  host = mc_status_url_create_host (draft->receipt->status_url);
   page = g_strdup_printf (pick (draft, "tại trang %s", "at %s"), host);
   style = centred (draft, 9.0, TRUE);
   mc_flow_add_text (

@@ -9,64 +9,10 @@
 #include <string.h>
 #include "app/domain/datetime.h"
 #include "printing/documents/flow.h"
-#include "printing/documents/page-writer.h"
 #include "printing/documents/receipt-page.h"
+#include "printing/documents/sheet.h"
+#include "tests/printing/page-reader.h"
 #include "tests/printing/samples.h"
-
-static char *
-run (const char *const *argv)
-{
-  g_autofree char *out = NULL;
-  g_autoptr (GError) error = NULL;
-  int status = 0;
-
-  g_spawn_sync (
-      NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
-  return g_steal_pointer (&out);
-}
-
-static char *
-write_pdf (const McPage *page)
-{
-  char *path = NULL;
-  int fd = g_file_open_tmp ("motcua-XXXXXX.pdf", &path, NULL);
-  gsize length;
-  const char *data = g_bytes_get_data (page->pdf, &length);
-
-  g_assert_cmpint (fd, >=, 0);
-  g_assert_true (g_close (fd, NULL));
-  g_assert_true (g_file_set_contents (path, data, (gssize) length, NULL));
-  return path;
-}
-
-/* The words of a document, each run of white as one blank. */
-static char *
-read_words (const McPage *page)
-{
-  g_autofree char *path = write_pdf (page);
-  g_autofree char *text =
-      run ((const char *const[]){ "pdftotext", "-layout", "-enc", "UTF-8", path, "-", NULL });
-  g_autoptr (GRegex) white = g_regex_new ("\\s+", G_REGEX_OPTIMIZE, 0, NULL);
-
-  g_remove (path);
-  return g_regex_replace_literal (white, text, -1, 0, " ", 0, NULL);
-}
-
-static void
-assert_says (const char *words, const char *part)
-{
-  if (strstr (words, part) == NULL)
-    g_error ("\"%s\" is not in: %s", part, words);
-}
-
-static void
-assert_silent (const char *words, const char *part)
-{
-  if (strstr (words, part) != NULL)
-    g_error ("\"%s\" is in: %s", part, words);
-}
 
 static char *
 read_receipt (const McReceipt *receipt)
@@ -77,7 +23,7 @@ read_receipt (const McReceipt *receipt)
   g_assert_no_error (error);
   g_assert_cmpuint (page->n_pages, ==, 1);
   g_assert_cmpfloat (page->height_mm, <=, 300.0);
-  return read_words (page);
+  return mc_test_read_words (page);
 }
 
 /* The alphanumeric mode is what keeps a status URL at version 4 or less with 6 dots a module. */
@@ -161,7 +107,7 @@ test_qr_whole_dots (void)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
   g_autoptr (McPage) page = mc_receipt_page_new (receipt, NULL);
-  g_autofree char *path = write_pdf (page);
+  g_autofree char *path = mc_test_write_pdf (page);
   g_autofree char *base = g_strndup (path, strlen (path) - 4);
   g_autofree char *raster = g_strconcat (base, ".pbm", NULL);
   g_autofree char *content = NULL;
@@ -169,7 +115,7 @@ test_qr_whole_dots (void)
   guint width, height, stride, thickness = 0, left = 0;
   const guint8 *pixels;
 
-  g_free (run (
+  g_free (mc_test_run (
       (const char *const[]){ "pdftoppm", "-r", "203", "-mono", "-singlefile", path, base, NULL }));
   g_assert_true (g_file_get_contents (raster, &content, &length, NULL));
   g_assert_cmpint (sscanf (content, "P4 %u %u", &width, &height), ==, 2);
@@ -229,12 +175,12 @@ test_receipt_parts (void)
   g_autofree char *en_words = read_receipt (en);
 
   for (guint i = 0; i < G_N_ELEMENTS (vietnamese); i++)
-    assert_says (vi_words, vietnamese[i]);
+    mc_test_assert_says (vi_words, vietnamese[i]);
   for (guint i = 0; i < G_N_ELEMENTS (english); i++)
-    assert_says (en_words, english[i]);
-  assert_silent (vi_words, "BẢN IN LẠI");
-  assert_silent (vi_words, "chưa được đối chiếu");
-  assert_silent (en_words, "Hệ thống");
+    mc_test_assert_says (en_words, english[i]);
+  mc_test_assert_silent (vi_words, "BẢN IN LẠI");
+  mc_test_assert_silent (vi_words, "chưa được đối chiếu");
+  mc_test_assert_silent (en_words, "Hệ thống");
 }
 
 /* A copy says so in its middle, and which one it is. */
@@ -247,8 +193,8 @@ test_receipt_copy (void)
 
   receipt->copy = 3;
   words = read_receipt (receipt);
-  assert_says (words, "BẢN IN LẠI · 3");
-  assert_says (words, "Phiếu số 3");
+  mc_test_assert_says (words, "BẢN IN LẠI · 3");
+  mc_test_assert_says (words, "Phiếu số 3");
   mark = strstr (words, "BẢN IN LẠI");
   g_assert_true (strstr (words, receipt->code) < mark);
   g_assert_true (strstr (mark, "Nộp giấy tờ") != NULL);
@@ -267,18 +213,18 @@ test_receipt_truth (void)
   receipt->due_reasons = MC_DUE_REASON_AFTER_CUT_OFF | MC_DUE_REASON_CLOSED_DAY |
                          MC_DUE_REASON_OUTSIDE_HOURS | MC_DUE_REASON_UNOFFICIAL_CALENDAR;
   words = read_receipt (receipt);
-  assert_says (words, "Hồ sơ đã được lưu tại máy này");
-  assert_silent (words, "đã nhận được hồ sơ");
-  assert_says (words, "chưa được đối chiếu");
-  assert_says (words, "sau giờ chốt");
-  assert_says (words, "ngày nghỉ");
-  assert_says (words, "ngoài giờ làm việc");
-  assert_says (words, "chưa công bố chính thức");
+  mc_test_assert_says (words, "Hồ sơ đã được lưu tại máy này");
+  mc_test_assert_silent (words, "đã nhận được hồ sơ");
+  mc_test_assert_says (words, "chưa được đối chiếu");
+  mc_test_assert_says (words, "sau giờ chốt");
+  mc_test_assert_says (words, "ngày nghỉ");
+  mc_test_assert_says (words, "ngoài giờ làm việc");
+  mc_test_assert_says (words, "chưa công bố chính thức");
 
   receipt->expected_due = MC_TIME_NONE;
   without_due = read_receipt (receipt);
-  assert_says (without_due, "Cán bộ sẽ báo ngày trả kết quả");
-  assert_silent (without_due, "17:00");
+  mc_test_assert_says (without_due, "Cán bộ sẽ báo ngày trả kết quả");
+  mc_test_assert_silent (without_due, "17:00");
 }
 
 /* What nobody configured is left out, and the rest is printed. */
@@ -293,11 +239,11 @@ test_receipt_sparse (void)
   g_clear_pointer (&receipt->status_url, g_free);
   g_ptr_array_set_size (receipt->papers, 0);
   words = read_receipt (receipt);
-  assert_says (words, "Đến quầy tiếp nhận");
-  assert_says (words, "Không phải nộp thêm giấy tờ");
-  assert_says (words, receipt->code);
-  assert_silent (words, "Quét mã");
-  assert_silent (words, "(null)");
+  mc_test_assert_says (words, "Đến quầy tiếp nhận");
+  mc_test_assert_says (words, "Không phải nộp thêm giấy tờ");
+  mc_test_assert_says (words, receipt->code);
+  mc_test_assert_silent (words, "Quét mã");
+  mc_test_assert_silent (words, "(null)");
 }
 
 /* Twenty papers with long names are all named; what can never fit in 300 mm is counted. */
@@ -308,14 +254,14 @@ test_receipt_long (void)
   g_autofree char *words = read_receipt (receipt);
   g_autofree char *many = NULL;
 
-  assert_says (words, "ủy quyền (18)");
-  assert_silent (words, "giấy tờ khác");
-  assert_says (words, "Phường Văn Miếu - Quốc Tử Giám");
+  mc_test_assert_says (words, "ủy quyền (18)");
+  mc_test_assert_silent (words, "giấy tờ khác");
+  mc_test_assert_says (words, "Phường Văn Miếu - Quốc Tử Giám");
   for (guint i = 0; i < 40; i++)
     g_ptr_array_add (receipt->papers, g_strdup_printf ("Giấy tờ thêm thứ %u", i));
   many = read_receipt (receipt);
-  assert_says (many, "giấy tờ khác: xin hỏi cán bộ tại quầy");
-  assert_says (many, "Không trả tiền");
+  mc_test_assert_says (many, "giấy tờ khác: xin hỏi cán bộ tại quầy");
+  mc_test_assert_says (many, "Không trả tiền");
 }
 
 /* One field that fills the roll by itself is an error, not a metre of paper. */
@@ -438,19 +384,111 @@ test_flow_fit (void)
   g_assert_cmpuint (next, ==, 6);
 }
 
-static void
-assert_in_order (const char *words, const char *const *parts)
+static McFlow *
+create_cell (double width, const char *text)
 {
-  const char *from = words;
+  const McFlowStyle style = { .size = 10 };
+  McFlow *cell = mc_flow_new (MC_PAGE_FONT, width - 2 * MC_FLOW_CELL_PADDING);
 
-  for (guint i = 0; parts[i] != NULL; i++)
+  mc_flow_add_text (cell, &style, text);
+  return cell;
+}
+
+static void
+build_row (guint row, McFlow **cells, gpointer data)
+{
+  g_autofree char *text = g_strdup_printf ("Hàng %u", row);
+
+  cells[0] = create_cell (100, text);
+  cells[1] = create_cell (100, "x");
+}
+
+static McPage *
+draw_flow (const McFlow *flow, double height)
+{
+  const McSheet sheet = { .width = 240,
+                          .height = height + 40,
+                          .margin_x = 20,
+                          .margin_top = 20,
+                          .margin_bottom = 20,
+                          .foot_size = 8,
+                          .family = MC_PAGE_FONT };
+  g_autoptr (GError) error = NULL;
+  McPage *page = mc_sheet_draw (&sheet, flow, 1, "trang", FALSE, &error);
+
+  g_assert_no_error (error);
+  return page;
+}
+
+/* A table's head stands on every page that begins among its rows, and on no page after them. */
+static void
+test_flow_table (void)
+{
+  g_autoptr (McFlow) flow = mc_flow_new (MC_PAGE_FONT, 200);
+  const McFlowStyle plain = { .size = 10 };
+  McFlow *head[2] = { create_cell (100, "Đầu bảng"), create_cell (100, "B") };
+  g_autoptr (McPage) page = NULL;
+  g_autofree char *words = NULL, *first = NULL, *last = NULL;
+  guint next = 0;
+  double line;
+
+  mc_flow_add_row (flow, head, G_N_ELEMENTS (head), TRUE);
+  line = mc_flow_get_height (flow);
+  mc_flow_begin_rows (flow, 1);
+  mc_flow_add_ruled_rows (flow, 7, 2, build_row, NULL);
+  mc_flow_end_rows (flow);
+  for (guint i = 0; i < 6; i++)
+    mc_flow_add_text (flow, &plain, "Sau bảng");
+
+  /* The head takes its room on each page: one and three rows each time. */
+  g_assert_cmpuint (mc_flow_fit (flow, 0, 4.5 * line, &next), ==, 4);
+  g_assert_cmpuint (mc_flow_fit (flow, 4, 4.5 * line, &next), ==, 3);
+  g_assert_cmpuint (next, ==, 7);
+
+  page = draw_flow (flow, 4.5 * line);
+  words = mc_test_read_words (page);
+  for (guint i = 0; i < 7; i++)
     {
-      const char *found = strstr (from, parts[i]);
+      g_autofree char *row = g_strdup_printf ("Hàng %u", i);
 
-      if (found == NULL)
-        g_error ("\"%s\" is not after \"%s\" in: %s", parts[i], i > 0 ? parts[i - 1] : "", words);
-      from = found + strlen (parts[i]);
+      mc_test_assert_says (words, row);
+      mc_test_assert_silent (strstr (words, row) + 1, row);
     }
+  first = mc_test_read_page_words (page, 2);
+  mc_test_assert_in_order (first, (const char *const[]){ "Đầu bảng", "Hàng 3", NULL });
+  last = mc_test_read_page_words (page, page->n_pages);
+  mc_test_assert_silent (last, "Đầu bảng");
+  mc_test_assert_says (last, "Sau bảng");
+  mc_test_assert_white_edges (page, 18.0 / 72 * 25.4, 5.0 / 72 * 25.4);
+}
+
+/* A cell of more text than a page holds goes on: every word is there once, none off the page. */
+static void
+test_flow_tall_row (void)
+{
+  g_autoptr (McFlow) flow = mc_flow_new (MC_PAGE_FONT, 200);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (McPage) page = NULL;
+  g_autofree char *words = NULL;
+  McFlow *cells[2];
+
+  for (guint i = 1; i <= 200; i++)
+    g_string_append_printf (text, "từ%u ", i);
+  cells[0] = create_cell (100, "Trái");
+  cells[1] = create_cell (100, text->str);
+  mc_flow_set_row_limit (flow, 80);
+  mc_flow_add_row (flow, cells, G_N_ELEMENTS (cells), TRUE);
+  page = draw_flow (flow, 240);
+  g_assert_cmpuint (page->n_pages, >, 1);
+  words = mc_test_read_words (page);
+  for (guint i = 1; i <= 200; i++)
+    {
+      g_autofree char *word = g_strdup_printf ("từ%u ", i);
+
+      mc_test_assert_says (words, word);
+      mc_test_assert_silent (strstr (words, word) + 1, word);
+    }
+  mc_test_assert_white_edges (page, 18.0 / 72 * 25.4, 5.0 / 72 * 25.4);
 }
 
 /* Form 01 has the fields of the law in their order, on A5, with the id masked. */
@@ -488,14 +526,13 @@ test_form01_fields (void)
   g_autofree char *words = NULL;
 
   g_assert_no_error (error);
-  g_assert_cmpfloat (fabs (page->width_mm - 148), <, 0.01);
-  g_assert_cmpfloat (fabs (page->height_mm - 210), <, 0.01);
+  mc_test_assert_size (page, 148, 210);
   g_assert_cmpuint (page->n_pages, ==, 1);
-  words = read_words (page);
-  assert_in_order (words, parts);
-  assert_says (words, "H26.107-250620-500012");
-  assert_silent (words, "001304000028");
-  assert_silent (words, "trang 1/");
+  words = mc_test_read_words (page);
+  mc_test_assert_in_order (words, parts);
+  mc_test_assert_says (words, "H26.107-250620-500012");
+  mc_test_assert_silent (words, "001304000028");
+  mc_test_assert_silent (words, "trang 1/");
 }
 
 /* A long one goes on with its code and page numbers, loses no row and ends with the signatures. */
@@ -504,6 +541,7 @@ test_form01_pages (void)
 {
   static const char *const parts[] = { "Chủ hồ sơ: Nguyễn Phương Quỳnh Như",
                                        "trang 1/2",
+                                       "Tên giấy tờ",
                                        " 28 ",
                                        "NGƯỜI TIẾP NHẬN HỒ SƠ",
                                        "trang 2/2",
@@ -514,13 +552,13 @@ test_form01_pages (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (page->n_pages, ==, 2);
-  words = read_words (page);
-  assert_in_order (words, parts);
+  words = mc_test_read_words (page);
+  mc_test_assert_in_order (words, parts);
   for (guint i = 1; i <= 28; i++)
     {
       g_autofree char *number = g_strdup_printf (" %u ", i);
 
-      assert_says (words, number);
+      mc_test_assert_says (words, number);
     }
 }
 
@@ -534,23 +572,18 @@ test_form01_english (void)
 
   g_assert_no_error (error);
   g_assert_cmpuint (page->n_pages, ==, 1);
-  words = read_words (page);
-  assert_says (words, "Tiếp nhận hồ sơ của (From)");
-  assert_says (words, "Receipt of an application");
+  words = mc_test_read_words (page);
+  mc_test_assert_says (words, "Tiếp nhận hồ sơ của (From)");
+  mc_test_assert_says (words, "Receipt of an application");
 }
 
 int
 main (int argc, char **argv)
 {
-  g_autofree char *pdftotext = g_find_program_in_path ("pdftotext");
-
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
-  if (pdftotext == NULL)
-    {
-      g_print ("1..0 # SKIP pdftotext is missing (Debian package poppler-utils)\n");
-      return 77;
-    }
+  if (!mc_test_has_programs ())
+    return 77;
   mc_page_warm_fonts ();
   g_test_add_func ("/printing/qr/version", test_qr_version);
   g_test_add_func ("/printing/qr/mask", test_qr_mask);
@@ -565,6 +598,8 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/receipt/glyphs", test_receipt_glyphs);
   g_test_add_func ("/printing/flow/accents", test_accents);
   g_test_add_func ("/printing/flow/fit", test_flow_fit);
+  g_test_add_func ("/printing/flow/table", test_flow_table);
+  g_test_add_func ("/printing/flow/tall-row", test_flow_tall_row);
   g_test_add_func ("/printing/form01/fields", test_form01_fields);
   g_test_add_func ("/printing/form01/pages", test_form01_pages);
   g_test_add_func ("/printing/form01/english", test_form01_english);
