@@ -113,12 +113,15 @@ mc_test_service_start (McTestService *self)
   g_assert_nonnull (line);
   g_assert_true (g_str_has_prefix (line, "ready https://127.0.0.1:"));
   self->url = g_strdup (line + strlen ("ready "));
+  if (mc_test_proxy_is_wanted ())
+    self->proxy = mc_test_proxy_new (self->url, self->ca);
 }
 
 static void
 forget_process (McTestService *self)
 {
   g_clear_object (&self->process);
+  g_clear_pointer (&self->proxy, mc_test_proxy_free);
   g_clear_pointer (&self->url, g_free);
 }
 
@@ -212,30 +215,59 @@ get_curl (void)
   return curl;
 }
 
-static void
-set_up_curl (CURL *curl, McTestService *service, const char *url, GByteArray *body)
+/* Through @proxy: a plain connection to it, with the Host that the service has, since that is what
+ * a signature covers. Returns what must live as long as the call. */
+static struct curl_slist *
+set_up_curl (CURL *curl,
+             McTestService *service,
+             const McTestProxy *proxy,
+             const char *path,
+             GByteArray *body)
 {
+  const char *address = service->url + strlen ("https://");
+  g_autofree char *url = g_strdup_printf ("%s://%s%s", proxy ? "http" : "https", address, path);
+  g_autofree char *detour =
+      proxy == NULL ? NULL : g_strdup_printf ("%s:%s", address, proxy->address);
+  struct curl_slist *detours = proxy == NULL ? NULL : curl_slist_append (NULL, detour);
+
   curl_easy_setopt (curl, CURLOPT_URL, url);
+  curl_easy_setopt (curl, CURLOPT_CONNECT_TO, detours);
   curl_easy_setopt (curl, CURLOPT_CAINFO, service->ca);
   curl_easy_setopt (curl, CURLOPT_NOSIGNAL, 1L);
   curl_easy_setopt (curl, CURLOPT_PROXY, "");
-  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, "https");
+  curl_easy_setopt (curl, CURLOPT_PROTOCOLS_STR, proxy != NULL ? "http" : "https");
   curl_easy_setopt (curl, CURLOPT_TIMEOUT_MS, 60000L);
   curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, take_body);
   curl_easy_setopt (curl, CURLOPT_WRITEDATA, body);
+
+  return detours;
+}
+
+static char *
+get_header (CURL *curl, const char *name)
+{
+  struct curl_header *header = NULL;
+
+  if (curl_easy_header (curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+    return NULL;
+
+  return g_strdup (header->value);
 }
 
 char *
 mc_test_service_get (McTestService *self, const char *path, guint *status)
 {
   CURL *curl = get_curl ();
-  g_autofree char *url = g_strconcat (self->url, path, NULL);
   GByteArray *body = g_byte_array_new ();
+  struct curl_slist *detours = set_up_curl (curl, self, self->proxy, path, body);
+  g_autofree char *violations = NULL;
   long code = 0;
 
-  set_up_curl (curl, self, url, body);
   g_assert_cmpint (curl_easy_perform (curl), ==, CURLE_OK);
   curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &code);
+  violations = get_header (curl, "sl-violations");
+  g_assert_null (violations);
+  curl_slist_free_all (detours);
   if (status != NULL)
     *status = code;
   g_byte_array_append (body, (const guint8 *) "", 1);
@@ -279,17 +311,6 @@ mc_test_answer_get_type (const McTestAnswer *self)
              : NULL;
 }
 
-static char *
-get_header (CURL *curl, const char *name)
-{
-  struct curl_header *header = NULL;
-
-  if (curl_easy_header (curl, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
-    return NULL;
-
-  return g_strdup (header->value);
-}
-
 static const guint8 *
 get_central_key (McTestKiosk *self)
 {
@@ -317,6 +338,14 @@ check_answer (McTestKiosk *self,
   g_assert_true (mc_digest_header_check (digest, body->data, body->len));
   mc_signature_verify_answer (&parts, input, signature, central_public, &error);
   g_assert_no_error (error);
+}
+
+static const char *
+get_content_type (const char *path)
+{
+  return g_str_has_prefix (path, "/v1/blobs/") || g_str_has_prefix (path, "/v1/dossiers/")
+             ? "Content-Type: application/octet-stream"
+             : "Content-Type: application/json";
 }
 
 static struct curl_slist *
@@ -347,12 +376,41 @@ make_headers (McTestKiosk *self,
       g_free (lines[i]);
     }
   lines[0] = NULL;
+  headers = curl_slist_append (headers, get_content_type (path));
 
   return curl_slist_append (headers, "Expect:");
 }
 
-static void
+/* What came back: the service's answer, which must be as the file says and signed, or Prism's. */
+static McTestVerdict
+take_answer (McTestKiosk *self,
+             CURL *curl,
+             const McTestProxy *proxy,
+             const GByteArray *received,
+             const char *signature,
+             const guint8 *central_public,
+             McTestAnswer *answer)
+{
+  g_autofree char *violations = get_header (curl, "sl-violations");
+  McTestVerdict verdict = MC_TEST_VERDICT_PASSED;
+  long status = 0;
+
+  curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &status);
+  answer->status = status;
+  answer->body = mc_json_parse ((const char *) received->data, received->len, 1 << 20, "", NULL);
+  if (proxy != NULL)
+    verdict = mc_test_proxy_judge (answer->body, violations);
+  if (verdict == MC_TEST_VERDICT_BREACH)
+    g_error ("%ld is not an answer of the OpenAPI file: %s", status, violations);
+  if (verdict == MC_TEST_VERDICT_PASSED && central_public != NULL)
+    check_answer (self, curl, status, received, signature, central_public);
+
+  return verdict;
+}
+
+static McTestVerdict
 call (McTestKiosk *self,
+      const McTestProxy *proxy,
       const char *method,
       const char *path,
       GBytes *body,
@@ -361,18 +419,17 @@ call (McTestKiosk *self,
 {
   CURL *curl = get_curl ();
   g_autoptr (GByteArray) received = g_byte_array_new ();
-  g_autofree char *url = g_strconcat (self->service->url, path, NULL);
   g_autofree char *signature = NULL;
-  struct curl_slist *headers;
+  struct curl_slist *headers, *detours;
   gsize length = 0;
   gconstpointer data = body == NULL ? NULL : g_bytes_get_data (body, &length);
-  long status = 0;
+  McTestVerdict verdict = MC_TEST_VERDICT_BROKEN;
   CURLcode code;
 
   if (data == NULL)
     data = "";
   headers = make_headers (self, method, path, data, length, &signature);
-  set_up_curl (curl, self->service, url, received);
+  detours = set_up_curl (curl, self->service, proxy, path, received);
   curl_easy_setopt (curl, CURLOPT_CUSTOMREQUEST, method);
   curl_easy_setopt (curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t) length);
   curl_easy_setopt (
@@ -385,15 +442,13 @@ call (McTestKiosk *self,
   if (code != CURLE_OK)
     g_test_message ("%s %s: %s", method, path, curl_easy_strerror (code));
   else
-    {
-      curl_easy_getinfo (curl, CURLINFO_RESPONSE_CODE, &status);
-      answer->status = status;
-      answer->body =
-          mc_json_parse ((const char *) received->data, received->len, 1 << 20, "", NULL);
-      if (central_public != NULL)
-        check_answer (self, curl, status, received, signature, central_public);
-    }
+    verdict = take_answer (self, curl, proxy, received, signature, central_public, answer);
+  if (verdict == MC_TEST_VERDICT_BROKEN)
+    mc_test_answer_clear (answer);
   curl_slist_free_all (headers);
+  curl_slist_free_all (detours);
+
+  return verdict;
 }
 
 void
@@ -403,7 +458,14 @@ mc_test_kiosk_call (McTestKiosk *self,
                     GBytes *body,
                     McTestAnswer *answer)
 {
-  call (self, method, path, body, get_central_key (self), answer);
+  const guint8 *key = get_central_key (self);
+
+  if (call (self, self->service->proxy, method, path, body, key, answer) != MC_TEST_VERDICT_REFUSED)
+    return;
+
+  g_test_message ("%s %s is not a request of the OpenAPI file", method, path);
+  if (call (self, NULL, method, path, body, key, answer) == MC_TEST_VERDICT_PASSED)
+    g_assert_cmpuint (answer->status, >=, 400);
 }
 
 void

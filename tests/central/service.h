@@ -7,10 +7,13 @@
 #include "app/domain/dossier.h"
 #include "app/protocol/enrolment.h"
 #include "app/protocol/signature.h"
+#include "tests/central/proxy.h"
 
 G_BEGIN_DECLS
 
-/* The real motcua-central in a process of its own, over TLS with a certificate made for it. */
+/* The real motcua-central in a process of its own, over TLS with a certificate made for it. With
+ * MC_TEST_DESCRIBED in the environment all calls go through Prism: what it refuses goes to the
+ * service after all, which then must refuse it, too. */
 typedef struct
 {
   GSubprocess *process;   /* (owned) (nullable) when stopped */
@@ -21,6 +24,7 @@ typedef struct
   char *log;              /* (owned), its stderr, all runs */
   char *url;              /* (owned) (nullable) when stopped */
   McCatalogue *catalogue; /* (owned) */
+  McTestProxy *proxy;     /* (owned) (nullable) when stopped or not asked for */
 } McTestService;
 
 McTestService *mc_test_service_new (void);

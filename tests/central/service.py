@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The real motcua-central in a process of its own, and a socket that says exactly what it is told."""
+"""The real motcua-central in a process of its own, with or without a dossier in it, and a socket that
+says exactly what it is told."""
 
+import json
 import os
 import re
 import signal
@@ -68,6 +70,46 @@ class Service:
         with self.connect() as connection:
             connection.sendall(data)
             return read_all(connection, wait)
+
+
+class Town(Service):
+    """A service with one dossier filed."""
+
+    def __init__(self, folder):
+        data = os.path.join(folder, "data")
+        os.mkdir(data, 0o700)
+        program = os.path.join(tap.build_dir(), "tests", "central", "file-sample")
+        result = subprocess.run([program, data], capture_output=True, text=True, check=True,
+                                env={**os.environ,
+                                     "MOTCUA_ASSETS": os.path.join(tap.ROOT, "assets")})
+        self.code, self.token = result.stdout.split()
+        super().__init__(folder, arguments=["--public-url", "https://motcua.example.vn"])
+
+    def page(self, path, body=None):
+        """Status, headers (lower case) and text."""
+        head = f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\nHost: x\r\n"
+        if body is not None:
+            head += "Content-Type: application/x-www-form-urlencoded\r\n"
+            head += f"Content-Length: {len(body)}\r\n"
+        answer = self.ask((head + "Connection: close\r\n\r\n" + (body or "")).encode())
+        top, _, text = answer.partition(b"\r\n\r\n")
+        lines = top.decode().split("\r\n")
+        pairs = [line.partition(": ") for line in lines[1:]]
+        headers = {name.lower(): value for name, _, value in pairs}
+        assert len(headers) == len(pairs), lines  # none twice
+        return int(lines[0].split()[1]), headers, text.decode()
+
+    def step(self, action, role, *more):
+        result = self.command("step", self.code, action, "--as", role, *more)
+        assert result.returncode == 0, result.stderr
+        return json.loads(result.stdout)
+
+    def walk_to_result(self):
+        """All steps but the last one, the return."""
+        for action, role in (("receive", "reception"), ("chair_assign", "chairman"),
+                             ("dept_assign", "department"), ("process", "specialist"),
+                             ("dept_approve", "department"), ("chair_approve", "chairman")):
+            self.step(action, role)
 
 
 def read_all(connection, wait=20.0):

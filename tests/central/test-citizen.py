@@ -12,42 +12,9 @@ import sys
 from urllib.parse import urlsplit
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from service import Service, tap  # noqa: E402
+from service import Town, tap  # noqa: E402
 
 SECRETS = ["Ngọc", "Nguyễn", "001198004321", "0912345678", "Hàng Bông"]
-
-
-class Town(Service):
-    """A service with one dossier filed."""
-
-    def __init__(self, folder):
-        data = os.path.join(folder, "data")
-        os.mkdir(data, 0o700)
-        program = os.path.join(tap.build_dir(), "tests", "central", "file-sample")
-        result = subprocess.run([program, data], capture_output=True, text=True, check=True,
-                                env={**os.environ,
-                                     "MOTCUA_ASSETS": os.path.join(tap.ROOT, "assets")})
-        self.code, self.token = result.stdout.split()
-        super().__init__(folder, arguments=["--public-url", "https://motcua.example.vn"])
-
-    def page(self, path, body=None):
-        """Status, headers (lower case) and text."""
-        head = f"{'GET' if body is None else 'POST'} {path} HTTP/1.1\r\nHost: x\r\n"
-        if body is not None:
-            head += "Content-Type: application/x-www-form-urlencoded\r\n"
-            head += f"Content-Length: {len(body)}\r\n"
-        answer = self.ask((head + "Connection: close\r\n\r\n" + (body or "")).encode())
-        top, _, text = answer.partition(b"\r\n\r\n")
-        lines = top.decode().split("\r\n")
-        pairs = [line.partition(": ") for line in lines[1:]]
-        headers = {name.lower(): value for name, _, value in pairs}
-        assert len(headers) == len(pairs), lines  # none twice
-        return int(lines[0].split()[1]), headers, text.decode()
-
-    def step(self, action, role, *more):
-        result = self.command("step", self.code, action, "--as", role, *more)
-        assert result.returncode == 0, result.stderr
-        return json.loads(result.stdout)
 
 
 def title_of(text):
@@ -123,10 +90,7 @@ def test_headers(folder):
 def test_rating(folder):
     """The form on the page rates once, after the return."""
     with Town(folder) as town:
-        for action, role in (("receive", "reception"), ("chair_assign", "chairman"),
-                             ("dept_assign", "department"), ("process", "specialist"),
-                             ("dept_approve", "department"), ("chair_approve", "chairman")):
-            town.step(action, role)
+        town.walk_to_result()
         assert "<form" not in town.page(f"/t/{town.token}")[2]
         town.step("return", "reception")
         page = town.page(f"/t/{town.token}?lang=en")[2]

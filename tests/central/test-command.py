@@ -122,23 +122,6 @@ def test_modes(folder):
             assert os.stat(os.path.join(directory, name)).st_mode & 0o777 == 0o600, name
 
 
-def test_api_file(folder):
-    """The served description has exactly the routes that there are, each with its method."""
-    with open(os.path.join(tap.ROOT, "central", "routes.c"), encoding="utf-8") as source:
-        routes = set(re.findall(r'{ "([A-Z]+)",\s+"(/[^"]*)"', source.read()))
-    assert len(routes) > 10
-    with Service(folder) as service:
-        answer = service.ask(b"GET /openapi.yaml HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
-    text = answer.split(b"\r\n\r\n", 1)[1].decode()
-    told, path = set(), None
-    for line in text[text.index("\npaths:"):text.index("\ncomponents:")].splitlines():
-        if found := re.fullmatch(r"  (/\S*):", line):
-            path = found.group(1)
-        elif found := re.fullmatch(r"    (get|put|post|delete):", line):
-            told.add((found.group(1).upper(), path))
-    assert told == routes, told ^ routes
-
-
 def test_metrics(folder):
     """Figures are in Prometheus' format: HELP and TYPE for each name, valid names, few series."""
     with Service(folder) as service:
