@@ -23,7 +23,8 @@ import xml.etree.ElementTree as ElementTree
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 SUITES = ["unit", "storage", "ui", "integration", "lint", "e2e", "bench"]
 SANITIZED_SUITES = ["unit", "storage"]
-NPM_SUITES = {"integration", "lint"}  # their judges come from npm
+# Outside judges that no Debian package brings by being installed, and the suites that ask them.
+OUTSIDE_TOOLS = {"web/node": {"integration", "lint"}, "central/promtool": {"integration"}}
 
 
 class Tally:
@@ -103,10 +104,10 @@ def main():
     tally = Tally()
     folder = os.path.join(ROOT, "build")
     build(folder, *(["--werror"] if ci and not os.path.exists(folder) else []))
-    if NPM_SUITES & set(suites):
-        # Before the tests' time limits run; without it each of them says what is missing.
-        subprocess.run([os.path.join(ROOT, "tests", "web", "node"), "--version"],
-                       stdout=subprocess.DEVNULL)
+    # Before the tests' time limits run; without it each of them says what is missing.
+    for tool, its_suites in OUTSIDE_TOOLS.items():
+        if its_suites & set(suites):
+            subprocess.run([os.path.join(ROOT, "tests", tool), "--version"], stdout=subprocess.DEVNULL)
     tests = [suite for suite in suites if suite != "bench"]
     if tests:
         run_suites(folder, tests, long, tally, "gcc")
