@@ -14,6 +14,13 @@ draw_mark (const Block *block, cairo_t *cr, double x, double y)
 
   switch (block->mark)
     {
+    case MC_FLOW_TICKED:
+      cairo_set_line_width (cr, block->size / 6);
+      cairo_move_to (cr, x + side * 0.24, top + side * 0.5);
+      cairo_line_to (cr, x + side * 0.5, top + side * 0.78);
+      cairo_line_to (cr, x + side * 0.98, top + side * 0.08);
+      cairo_stroke (cr);
+      G_GNUC_FALLTHROUGH;
     case MC_FLOW_CHECKBOX:
       cairo_set_line_width (cr, block->size / 11);
       cairo_rectangle (cr, x + side * 0.06, top, side, side);

@@ -62,20 +62,21 @@ is_empty (const GPtrArray *cells)
 
 /* The parts of a row, each an array of cells: one where it is no taller than the limit. */
 static GPtrArray *
-create_parts (const McFlow *self, McFlow **cells, guint n_cells, double padding)
+create_parts (const McFlow *self, McFlow **cells, guint n_cells, gboolean ruled)
 {
   GPtrArray *parts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
   g_autoptr (GPtrArray) rest = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_flow_free);
 
+  const double limit = ruled ? self->row_limit - 2 * MC_FLOW_CELL_PADDING : 0;
+
   for (guint i = 0; i < n_cells; i++)
     g_ptr_array_add (rest, cells[i]);
-  while (self->row_limit > 0 && get_cells_height (rest) + 2 * padding > self->row_limit)
+  while (limit > 0 && get_cells_height (rest) > limit)
     {
       GPtrArray *part = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_flow_free);
 
       for (guint i = 0; i < rest->len; i++)
-        g_ptr_array_add (part,
-                         take_top (g_ptr_array_index (rest, i), self->row_limit - 2 * padding));
+        g_ptr_array_add (part, take_top (g_ptr_array_index (rest, i), limit));
       g_ptr_array_add (parts, part);
     }
   if (parts->len == 0 || !is_empty (rest))
@@ -102,7 +103,8 @@ set_part (Block *block, const GPtrArray *parts, guint part)
  * @n_cells: how many
  * @ruled: whether a grid is drawn around them
  *
- * Adds a row that no page break divides, unless it is taller than mc_flow_set_row_limit () says.
+ * Adds a row that no page break divides, unless it is ruled and taller than mc_flow_set_row_limit
+ * () says.
  */
 void
 mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled)
@@ -113,7 +115,7 @@ mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled)
   g_return_if_fail (self != NULL && cells != NULL && n_cells > 0);
 
   set_rows (&block, self, ruled);
-  parts = create_parts (self, cells, n_cells, block.padding);
+  parts = create_parts (self, cells, n_cells, ruled);
   for (guint i = 0; i < parts->len; i++)
     {
       set_part (&block, parts, i);
@@ -128,7 +130,7 @@ build_parts (const McFlow *self, const Block *block)
   McFlow *cells[MAX_CELLS] = { 0 };
 
   block->build (block->row, cells, block->data);
-  return create_parts (self, cells, block->n_cells, block->padding);
+  return create_parts (self, cells, block->n_cells, block->ruled);
 }
 
 /**
@@ -197,8 +199,8 @@ mc_flow_set_cell_flags (McFlow *self, McFlowCellFlags flags)
  * @self: a column without rows yet
  * @height: in points, or 0 for no limit
  *
- * Divides every row that is taller between lines, so that a long text in a cell goes on where a
- * page ends instead of leaving it. The outer rule is left open there.
+ * Divides every ruled row that is taller between lines, so that a long text in a cell goes on where
+ * a page ends instead of leaving it. The outer rule is left open there.
  */
 void
 mc_flow_set_row_limit (McFlow *self, double height)

@@ -41,6 +41,19 @@ get_context (void)
   return context;
 }
 
+/* A hyphen where a long word is broken would become part of a code or an address for its reader. */
+static void
+set_attributes (PangoLayout *layout, PangoAttribute *attribute /* (transfer full) (nullable) */)
+{
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  if (attribute != NULL)
+    pango_attr_list_insert (attributes, attribute);
+  pango_layout_set_attributes (layout, attributes);
+  pango_attr_list_unref (attributes);
+}
+
 PangoLayout *
 mc_flow_create_layout (const char *family, const McFlowStyle *style, double width)
 {
@@ -54,6 +67,7 @@ mc_flow_create_layout (const char *family, const McFlowStyle *style, double widt
   pango_layout_set_font_description (layout, font);
   pango_font_description_free (font);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  set_attributes (layout, NULL);
   if (width > 0)
     pango_layout_set_width (layout, (int) floor (width * PANGO_SCALE));
   return layout;
@@ -185,7 +199,6 @@ void
 mc_flow_add_field (McFlow *self, const McFlowStyle *style, const char *label, const char *value)
 {
   PangoLayout *layout;
-  PangoAttrList *attributes;
   PangoAttribute *weight;
   g_autofree char *text = NULL;
   gboolean empty = value == NULL || *value == '\0';
@@ -197,12 +210,9 @@ mc_flow_add_field (McFlow *self, const McFlowStyle *style, const char *label, co
   pango_layout_set_text (layout, text, -1);
   if (!empty)
     {
-      attributes = pango_attr_list_new ();
       weight = pango_attr_weight_new (style->bold ? PANGO_WEIGHT_NORMAL : PANGO_WEIGHT_BOLD);
       weight->start_index = (guint) strlen (label) + 2;
-      pango_attr_list_insert (attributes, weight);
-      pango_layout_set_attributes (layout, attributes);
-      pango_attr_list_unref (attributes);
+      set_attributes (layout, weight);
     }
   add_layout (self, style, layout, style->indent, 0);
 }

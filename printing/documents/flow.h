@@ -28,6 +28,7 @@ typedef enum
 {
   MC_FLOW_PLAIN,
   MC_FLOW_CHECKBOX, /* an empty box to tick, in the indent of the first line */
+  MC_FLOW_TICKED,   /* the same, ticked */
   MC_FLOW_DOT,      /* a small disc in the indent of the first line */
 } McFlowMark;
 

@@ -27,10 +27,17 @@ static const McSheet A5 = { .width = MC_SHEET_MM (148.0),
 #define QR_DOTS 6
 #define SIZE MC_OFFICIAL_SIZE
 
-/* A form that all but fits on one page is set a little smaller rather than signed on another. */
-static const double scales[] = { 1.0, 0.94, 0.88 };
+/* A form that all but fits on one page is set a little smaller rather than signed on another; one
+ * that leaves room is set larger, for whoever forgot their glasses. */
+static const double scales[] = { 1.24, 1.16, 1.08, 1.0, 0.94, 0.88 };
 
 static const McFlowStyle plain = { .size = SIZE, .leading = MC_FLOW_TIGHT };
+
+static gboolean
+is_filled (const char *text)
+{
+  return text != NULL && *text != '\0';
+}
 
 /* The form is a Vietnamese document by law; for those who chose English each label has a gloss. */
 static char *
@@ -59,7 +66,7 @@ mc_official_add_field (const McOfficialDraft *draft,
   g_autofree char *both = create_label (draft, label, label_en);
   g_autofree char *text = NULL;
 
-  if (value == NULL || *value == '\0')
+  if (!is_filled (value))
     {
       mc_flow_add_field (draft->flow, &plain, both, NULL);
       return;
@@ -86,6 +93,23 @@ mc_official_add_strong_field (const McOfficialDraft *draft,
   g_autofree char *both = create_label (draft, label, label_en);
 
   mc_flow_add_field (draft->flow, &plain, both, value);
+}
+
+/**
+ * mc_official_add_contact_fields:
+ * @draft: a paper
+ * @applicant: (nullable): who filed
+ *
+ * Adds address, phone and email, with dots for what is not known.
+ */
+void
+mc_official_add_contact_fields (const McOfficialDraft *draft, const McApplicant *applicant)
+{
+  const gboolean known = applicant != NULL;
+
+  mc_official_add_field (draft, "Địa chỉ", "Address", known ? applicant->address : NULL);
+  mc_official_add_field (draft, "Số điện thoại", "Phone", known ? applicant->phone : NULL);
+  mc_official_add_field (draft, "Email", "Email", known ? applicant->email : NULL);
 }
 
 /**
@@ -162,6 +186,19 @@ add_centred (McFlow *flow, double size, gboolean bold, gboolean italic, const ch
   mc_flow_add_text (flow, &style, text);
 }
 
+/* On one line, a little smaller where it must be. */
+static void
+add_on_a_line (McFlow *flow, double width, const McFlowStyle *style, const char *text)
+{
+  const double wanted = mc_flow_measure (MC_PAGE_FONT_FORMAL, style, text);
+
+  add_centred (flow,
+               style->size * CLAMP ((width - 1) / wanted, 0.75, 1.0),
+               style->bold,
+               style->italic,
+               text);
+}
+
 /* The short line that official papers draw below an authority and below the motto. */
 static void
 add_short_rule (McFlow *flow, double width, double share)
@@ -232,23 +269,23 @@ static void
 add_issuer (const McOfficialDraft *draft, McFlow *cell, double width, gboolean numbered)
 {
   const McOfficialHead *head = draft->head;
+  const double usual = draft->usual;
   g_autofree char *parent = g_utf8_strup (head->parent_agency, -1);
-  g_autofree char *issuer =
-      g_utf8_strup (head->agency != NULL ? head->agency : head->point->name, -1);
+  g_autofree char *issuer = g_utf8_strup (mc_official_get_issuer (head), -1);
 
-  add_centred (cell, 7.6, FALSE, FALSE, parent);
-  add_centred (cell, 7.6, TRUE, FALSE, issuer);
+  add_centred (cell, 7.6 * usual, FALSE, FALSE, parent);
+  add_centred (cell, 7.6 * usual, TRUE, FALSE, issuer);
   add_short_rule (cell, width, 0.3);
   if (numbered)
     {
       g_autofree char *number =
           g_strdup_printf ("Số: %s", head->number != NULL ? head->number : "………/………");
 
-      add_centred (cell, SIZE, FALSE, FALSE, number);
+      add_centred (cell, SIZE * usual, FALSE, FALSE, number);
     }
   mc_flow_add_space (cell, 4);
-  add_centred (cell, SIZE, FALSE, FALSE, "Mã hồ sơ:");
-  add_centred (cell, 9.4, TRUE, FALSE, head->code);
+  add_centred (cell, SIZE * usual, FALSE, FALSE, "Mã hồ sơ:");
+  add_centred (cell, 9.4 * usual, TRUE, FALSE, head->code);
 }
 
 static void
@@ -259,24 +296,21 @@ add_motto (const McOfficialDraft *draft, McFlow *cell, double width)
   g_autofree char *date = mc_official_create_long_date (head->issued_at);
   g_autofree char *place_and_date =
       place != NULL ? g_strdup_printf ("%s, %s", place, date) : g_strdup (date);
-  const McFlowStyle style = { .size = SIZE, .italic = TRUE };
+  const double usual = draft->usual;
+  const McFlowStyle style = { .size = SIZE * usual, .italic = TRUE };
 
-  add_centred (cell, 7.6, TRUE, FALSE, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-  add_centred (cell, 8.4, TRUE, FALSE, "Độc lập - Tự do - Hạnh phúc");
+  add_centred (cell, 7.6 * usual, TRUE, FALSE, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  add_centred (cell, 8.4 * usual, TRUE, FALSE, "Độc lập - Tự do - Hạnh phúc");
   add_short_rule (cell, width, 0.62);
-  add_centred (
-      cell,
-      MIN (SIZE,
-           SIZE * (width - 1) / mc_flow_measure (MC_PAGE_FONT_FORMAL, &style, place_and_date)),
-      FALSE,
-      TRUE,
-      place_and_date);
+  add_on_a_line (cell, width, &style, place_and_date);
 }
 
 /**
- * mc_official_add_head:
+ * mc_official_add_head_with_qr:
  * @draft: a paper
  * @numbered: whether such a paper has a number of its own
+ * @text: (nullable): what a reader sees in the QR; %NULL for none
+ * @max_side: how large the QR may be on paper, in points; 0 for as large as a phone needs
  * @error: return location
  *
  * Adds who issues it with the dossier's code on the left; on the right the motto, place and date,
@@ -285,21 +319,60 @@ add_motto (const McOfficialDraft *draft, McFlow *cell, double width)
  * Returns: %TRUE, or %FALSE with #McQrError
  */
 gboolean
-mc_official_add_head (const McOfficialDraft *draft, gboolean numbered, GError **error)
+mc_official_add_head_with_qr (const McOfficialDraft *draft,
+                              gboolean numbered,
+                              const char *text,
+                              double max_side,
+                              GError **error)
 {
   const double left_width = draft->width * 0.46;
   McFlow *cells[2] = { mc_flow_new (MC_PAGE_FONT_FORMAL, left_width),
                        mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width - left_width) };
-  const char *url = draft->head->status_url;
-  McQr *qr = url != NULL ? mc_qr_new (url, error) : NULL;
+  McQr *qr = text != NULL ? mc_qr_new (text, error) : NULL;
 
   /* The row owns the cells from here, whatever else fails. */
   add_issuer (draft, cells[0], left_width, numbered);
   add_motto (draft, cells[1], draft->width - left_width);
   if (qr != NULL)
-    mc_flow_add_qr (cells[1], qr, DOT / draft->scale, QR_DOTS, MC_FLOW_CENTRE);
+    {
+      guint dots = QR_DOTS;
+
+      while (mc_qr_get_modules (qr) * (dots + 1) * DOT <= max_side)
+        dots++;
+      mc_flow_add_qr (cells[1], qr, DOT / draft->scale, dots, MC_FLOW_CENTRE);
+    }
   mc_flow_add_row (draft->flow, cells, G_N_ELEMENTS (cells), FALSE);
-  return url == NULL || qr != NULL;
+  return text == NULL || qr != NULL;
+}
+
+/**
+ * mc_official_add_head:
+ * @draft: a paper
+ * @numbered: whether such a paper has a number of its own
+ * @error: return location
+ *
+ * Adds the head of mc_official_add_head_with_qr () with the status URL as the QR.
+ *
+ * Returns: %TRUE, or %FALSE with #McQrError
+ */
+gboolean
+mc_official_add_head (const McOfficialDraft *draft, gboolean numbered, GError **error)
+{
+  return mc_official_add_head_with_qr (draft, numbered, draft->head->status_url, 0, error);
+}
+
+/* Two lines of like length, no single word on the second. */
+static void
+break_in_half (char *title)
+{
+  char *middle = title + strlen (title) / 2, *before = middle, *after = strchr (middle, ' ');
+
+  while (before > title && *before != ' ')
+    before--;
+  if (after == NULL || middle - before < after - middle)
+    after = before;
+  if (*after == ' ')
+    *after = '\n';
 }
 
 /**
@@ -311,9 +384,12 @@ mc_official_add_head (const McOfficialDraft *draft, gboolean numbered, GError **
 void
 mc_official_add_title (const McOfficialDraft *draft)
 {
+  const McFlowStyle style = { .size = 11.4, .bold = TRUE };
   g_autofree char *title = g_utf8_strup (draft->form->title, -1);
 
-  add_centred (draft->flow, 11.4, TRUE, FALSE, title);
+  if (mc_flow_measure (MC_PAGE_FONT_FORMAL, &style, title) > draft->width)
+    break_in_half (title);
+  add_centred (draft->flow, style.size, TRUE, FALSE, title);
   if (draft->english)
     add_centred (draft->flow, SIZE, FALSE, TRUE, draft->form->title_en);
   mc_flow_add_space (draft->flow, 4);
@@ -341,6 +417,58 @@ add_cells (const McOfficialDraft *draft,
       mc_flow_add_text (cells[i], &style, is_head ? title : texts[i]);
     }
   mc_flow_add_row (draft->flow, cells, n_columns, TRUE);
+}
+
+/**
+ * mc_official_add_contact:
+ * @draft: a paper
+ * @sentence: in Vietnamese, which ends with "liên hệ"
+ * @officer: (nullable): whom to ask for
+ *
+ * Adds the sentence with who can be asked, where and at which phone.
+ */
+void
+mc_official_add_contact (const McOfficialDraft *draft, const char *sentence, const char *officer)
+{
+  const McPoint *point = draft->head->point;
+  g_autoptr (GString) text = g_string_new (sentence);
+
+  if (is_filled (officer))
+    g_string_append_printf (text, " %s,", officer);
+  g_string_append_printf (text, " %s", point->name);
+  if (is_filled (point->address))
+    g_string_append_printf (text, ", %s", point->address);
+  if (is_filled (point->phone))
+    {
+      g_auto (GStrv) groups = g_strsplit (point->phone, " ", -1);
+      g_autofree char *phone = g_strjoinv ("\u00a0", groups); /* never over two lines */
+
+      g_string_append_printf (text, ", điện thoại %s", phone);
+    }
+  g_string_append_c (text, '.');
+  mc_flow_add_space (draft->flow, 3);
+  mc_flow_add_text (draft->flow, &plain, text->str);
+}
+
+/**
+ * mc_official_add_lookup:
+ * @draft: a paper
+ *
+ * Adds where the dossier can be followed; nothing where the paper has no status URL.
+ */
+void
+mc_official_add_lookup (const McOfficialDraft *draft)
+{
+  g_autofree char *host = NULL, *vietnamese = NULL, *english = NULL;
+
+  if (draft->head->status_url == NULL)
+    return;
+  host = mc_status_url_create_host (draft->head->status_url);
+  vietnamese = g_strdup_printf ("Xem hồ sơ đến đâu: quét mã QR ở trên, tại trang %s.", host);
+  english = g_strdup_printf ("To follow the application, scan the code above, at %s.", host);
+  mc_flow_add_space (draft->flow, 3);
+  mc_official_add_note (draft, vietnamese);
+  mc_official_add_gloss (draft, english);
 }
 
 /**
@@ -401,7 +529,7 @@ add_signature (const McOfficialDraft *draft, McFlow *cell, const McOfficialSigna
     add_centred (cell, 7.2, FALSE, TRUE, signature->title_en);
   add_centred (cell, 7.2, FALSE, TRUE, signature->note);
   mc_flow_add_space (cell, 34); /* room for a hand's signature */
-  if (signature->name != NULL && *signature->name != '\0')
+  if (is_filled (signature->name))
     add_centred (cell, SIZE, TRUE, FALSE, signature->name);
 }
 
@@ -430,21 +558,77 @@ mc_official_add_signatures (const McOfficialDraft *draft,
 }
 
 /**
- * mc_official_create_person:
- * @applicant: a person or an organisation
+ * mc_official_add_head_signature:
+ * @draft: an agency's letter
+ * @title: (nullable): of who signs, "CHỦ TỊCH"
+ * @name: (nullable): who signs
  *
- * Returns: (transfer full): the name; of an organisation also who represents it
+ * Adds the place for the signature and the seal of the agency's head, and on its left who gets the
+ * letter (Nghị định 30/2020/NĐ-CP).
+ */
+void
+mc_official_add_head_signature (const McOfficialDraft *draft, const char *title, const char *name)
+{
+  const McFlowStyle label = {
+    .size = 7.6, .bold = TRUE, .italic = TRUE, .leading = MC_FLOW_TIGHT, .keep = TRUE
+  };
+  const McFlowStyle small = { .size = 7.2, .leading = MC_FLOW_TIGHT };
+  const McOfficialSignature signature = { .title = title != NULL ? title : "THỦ TRƯỞNG CƠ QUAN",
+                                          .title_en = "Head of the agency",
+                                          .note = MC_OFFICIAL_SIGN_AND_SEAL,
+                                          .name = name };
+  McFlow *cells[2] = { mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width / 2),
+                       mc_flow_new (MC_PAGE_FONT_FORMAL, draft->width / 2) };
+
+  mc_flow_add_text (cells[0], &label, "Nơi nhận:");
+  mc_flow_add_text (cells[0], &small, "- Như trên;\n- Lưu: hồ sơ.");
+  add_signature (draft, cells[1], &signature);
+  mc_flow_add_space (draft->flow, 6);
+  mc_flow_add_row (draft->flow, cells, G_N_ELEMENTS (cells), FALSE);
+}
+
+/**
+ * mc_official_get_issuer:
+ * @head: of a paper
+ *
+ * Returns: (transfer none): who issues it: the agency that it names, or the receiving point
+ */
+const char *
+mc_official_get_issuer (const McOfficialHead *head)
+{
+  g_return_val_if_fail (head != NULL && head->point != NULL, NULL);
+  return head->agency != NULL ? head->agency : head->point->name;
+}
+
+/**
+ * mc_official_get_address:
+ * @applicant: (nullable): who filed
+ *
+ * Returns: (transfer none): how a letter addresses them, within a sentence
+ */
+const char *
+mc_official_get_address (const McApplicant *applicant)
+{
+  return applicant != NULL && applicant->kind == MC_APPLICANT_ORGANISATION ? "quý đơn vị"
+                                                                           : "ông, bà";
+}
+
+/**
+ * mc_official_create_person:
+ * @applicant: (nullable): a person or an organisation
+ *
+ * Returns: (transfer full) (nullable): the name; of an organisation also who represents it
  */
 char *
 mc_official_create_person (const McApplicant *applicant)
 {
-  g_return_val_if_fail (applicant != NULL, NULL);
-
+  if (applicant == NULL)
+    return NULL;
   if (applicant->kind != MC_APPLICANT_ORGANISATION)
     return g_strdup (applicant->name);
   if (applicant->name == NULL)
     return g_strdup (applicant->organisation);
-  if (applicant->title == NULL || *applicant->title == '\0')
+  if (!is_filled (applicant->title))
     return g_strdup_printf ("%s (người đại diện: %s)", applicant->organisation, applicant->name);
   return g_strdup_printf (
       "%s (người đại diện: %s, %s)", applicant->organisation, applicant->name, applicant->title);
@@ -476,7 +660,7 @@ char *
 mc_official_create_lookup (const McOfficialDraft *draft)
 {
   const char *phone = draft->head->point->phone, *url = draft->head->status_url;
-  const gboolean has_phone = phone != NULL && *phone != '\0';
+  const gboolean has_phone = is_filled (phone);
   g_autofree char *host = NULL;
 
   if (url == NULL)
@@ -511,6 +695,7 @@ static McFlow *
 create_flow (const McOfficialHead *head,
              const McForm *form,
              const McSheet *sheet,
+             double zoom,
              double scale,
              McOfficialFunc build,
              gconstpointer data,
@@ -523,9 +708,10 @@ create_flow (const McOfficialHead *head,
                                   .flow = flow,
                                   .width = width,
                                   .scale = scale,
+                                  .usual = MIN (1.0, zoom / scale),
                                   .english = mc_language_is_english (head->language) };
 
-  mc_flow_set_row_limit (flow, mc_sheet_get_column_height (sheet) / scale / 3);
+  mc_flow_set_row_limit (flow, mc_sheet_get_column_height (sheet) / scale / 5);
   if (!build (&draft, data, error))
     return NULL;
   return g_steal_pointer (&flow);
@@ -535,6 +721,7 @@ create_flow (const McOfficialHead *head,
  * mc_official_page_new:
  * @head: what stands at its head; the point, the code and the parent agency must be there
  * @key: which form it is, %MC_FORM_RECEIPT …
+ * @largest: how much larger than usual its letters may be where there is room, 1 for not
  * @build: (scope call): fills the paper, once for each scale that is tried
  * @data: for @build
  * @error: return location
@@ -548,6 +735,7 @@ create_flow (const McOfficialHead *head,
 McPage *
 mc_official_page_new (const McOfficialHead *head,
                       const char *key,
+                      double largest,
                       McOfficialFunc build,
                       gconstpointer data,
                       GError **error)
@@ -570,10 +758,14 @@ mc_official_page_new (const McOfficialHead *head,
   sheet = choose_sheet (mc_form_choose_paper (form, head->paper), &zoom);
   for (guint i = 0; i <= G_N_ELEMENTS (scales) && n_pages != 1; i++)
     {
-      /* Where none fits on one page the letters stay as large as they are meant to be. */
-      scale = zoom * scales[i < G_N_ELEMENTS (scales) ? i : 0];
+      /* Where none fits on one page the letters are as large as they are meant to be. */
+      const double chosen = i < G_N_ELEMENTS (scales) ? scales[i] : 1.0;
+
+      if (chosen > largest)
+        continue;
+      scale = zoom * chosen;
       g_clear_pointer (&flow, mc_flow_free);
-      flow = create_flow (head, form, &sheet, scale, build, data, error);
+      flow = create_flow (head, form, &sheet, zoom, scale, build, data, error);
       if (flow == NULL)
         return NULL;
       n_pages = mc_sheet_count_pages (&sheet, flow, scale);

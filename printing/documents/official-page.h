@@ -31,6 +31,7 @@ typedef struct
   McFlow *flow;               /* (unowned) */
   double width;               /* of the column before it is scaled */
   double scale;
+  double usual; /* times this the head keeps its usual size on a paper that is set larger */
   gboolean english;
 } McOfficialDraft;
 
@@ -50,8 +51,9 @@ typedef struct
   const char *name;     /* (unowned) (nullable) */
 } McOfficialSignature;
 
-/* The letters of official papers on A5. */
+/* The letters of official papers on A5, and how much larger those of a short one may be. */
 #define MC_OFFICIAL_SIZE 8.2
+#define MC_OFFICIAL_LARGEST 1.24
 #define MC_OFFICIAL_SIGN "(Ký và ghi rõ họ tên)"
 #define MC_OFFICIAL_SIGN_AND_SEAL "(Ký, ghi rõ họ tên, đóng dấu)"
 
@@ -61,11 +63,17 @@ typedef gboolean (*McOfficialFunc) (const McOfficialDraft *draft,
 
 McPage *mc_official_page_new (const McOfficialHead *head,
                               const char *key,
+                              double largest,
                               McOfficialFunc build,
                               gconstpointer data,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 gboolean mc_official_add_head (const McOfficialDraft *draft, gboolean numbered, GError **error);
+gboolean mc_official_add_head_with_qr (const McOfficialDraft *draft,
+                                       gboolean numbered,
+                                       const char *text,
+                                       double max_side,
+                                       GError **error);
 void mc_official_add_title (const McOfficialDraft *draft);
 void mc_official_add_field (const McOfficialDraft *draft,
                             const char *label,
@@ -75,11 +83,15 @@ void mc_official_add_strong_field (const McOfficialDraft *draft,
                                    const char *label,
                                    const char *label_en,
                                    const char *value);
+void mc_official_add_contact_fields (const McOfficialDraft *draft, const McApplicant *applicant);
 void mc_official_add_text (const McOfficialDraft *draft, const char *text);
 void mc_official_add_gloss (const McOfficialDraft *draft, const char *text);
 void mc_official_add_note (const McOfficialDraft *draft, const char *text);
 void
 mc_official_add_heading (const McOfficialDraft *draft, const char *label, const char *label_en);
+void
+mc_official_add_contact (const McOfficialDraft *draft, const char *sentence, const char *officer);
+void mc_official_add_lookup (const McOfficialDraft *draft);
 void mc_official_begin_table (const McOfficialDraft *draft,
                               const McOfficialColumn *columns,
                               guint n_columns);
@@ -92,6 +104,11 @@ void mc_official_add_signatures (const McOfficialDraft *draft,
                                  const McOfficialSignature *left,
                                  const McOfficialSignature *right);
 
+void
+mc_official_add_head_signature (const McOfficialDraft *draft, const char *title, const char *name);
+
+const char *mc_official_get_issuer (const McOfficialHead *head);
+const char *mc_official_get_address (const McApplicant *applicant);
 char *mc_official_create_person (const McApplicant *applicant) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_official_create_subject (const char *name, const char *code) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_official_create_lookup (const McOfficialDraft *draft) G_GNUC_WARN_UNUSED_RESULT;

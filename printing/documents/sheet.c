@@ -53,12 +53,16 @@ mc_sheet_count_pages (const McSheet *self, const McFlow *flow, double scale)
 static void
 draw_foot (const McSheet *self, McPageWriter *writer, const char *foot, guint number, guint n_pages)
 {
-  const McFlowStyle style = { .size = self->foot_size,
-                              .align = MC_FLOW_CENTRE,
-                              .leading = MC_FLOW_TIGHT };
-  g_autoptr (McFlow) flow = mc_flow_new (self->family, mc_sheet_get_column_width (self));
+  const double width = mc_sheet_get_column_width (self);
+  McFlowStyle style = { .size = self->foot_size,
+                        .align = MC_FLOW_CENTRE,
+                        .leading = MC_FLOW_TIGHT };
+  g_autoptr (McFlow) flow = mc_flow_new (self->family, width);
   g_autofree char *text = g_strdup_printf ("%s %u/%u", foot, number, n_pages);
+  const double wanted = mc_flow_measure (self->family, &style, text);
 
+  if (wanted > width - 1)
+    style.size *= (width - 1) / wanted;
   mc_flow_add_text (flow, &style, text);
   mc_flow_draw (flow,
                 mc_page_writer_get_cairo (writer),

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <locale.h>
 #include "printing/documents/receipt-page.h"
-#include "tests/printing/samples.h"
+#include "tests/printing/official-samples.h"
 
 /* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
  * pictures of them. */
@@ -29,6 +29,25 @@ write_page (const char *folder, const char *name, McPage *page, GError *error)
            page->height_mm,
            page->n_pages,
            g_bytes_get_size (page->pdf));
+}
+
+static void
+write_official (const char *folder)
+{
+  static const char *const languages[] = { "vi", "en" };
+  static const char *const lengths[] = { "short", "long", "hostile" };
+
+  for (guint i = 0; i < mc_n_official_samples; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
+      for (McSampleLength length = MC_SAMPLE_SHORT; length <= MC_SAMPLE_HOSTILE; length++)
+        {
+          const McSample *sample = &mc_official_samples[i];
+          g_autofree char *name =
+              g_strdup_printf ("%s-%s-%s", sample->name, languages[j], lengths[length]);
+          g_autoptr (GError) error = NULL;
+
+          write_page (folder, name, sample->create (languages[j], length, &error), error);
+        }
 }
 
 int
@@ -59,5 +78,6 @@ main (int argc, char **argv)
         write_page (
             argv[1], form_name, mc_sample_form01_page_new (languages[i], length, &error), error);
       }
+  write_official (argv[1]);
   return 0;
 }

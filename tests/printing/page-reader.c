@@ -105,6 +105,24 @@ mc_test_read_qr (const McPage *page, guint dpi)
   return g_strchomp (text);
 }
 
+/* A digest of how the first page looks, for pages that must look alike or not. */
+char *
+mc_test_digest_picture (const McPage *page)
+{
+  g_autofree char *path = mc_test_write_pdf (page);
+  g_autofree char *base = g_strndup (path, strlen (path) - 4);
+  g_autofree char *raster = g_strconcat (base, ".pgm", NULL);
+  g_autofree char *content = NULL;
+  gsize length;
+
+  g_free (mc_test_run (
+      (const char *const[]){ "pdftoppm", "-r", "150", "-gray", "-singlefile", path, base, NULL }));
+  g_assert_true (g_file_get_contents (raster, &content, &length, NULL));
+  g_remove (raster);
+  g_remove (path);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
+}
+
 void
 mc_test_assert_says (const char *words, const char *part)
 {

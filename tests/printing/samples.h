@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 typedef enum
 {
   MC_SAMPLE_SHORT,
-  MC_SAMPLE_LONG, /* twenty papers, long names and addresses */
+  MC_SAMPLE_LONG,    /* twenty papers, long names and addresses */
+  MC_SAMPLE_HOSTILE, /* markup and words without end; of official papers */
 } McSampleLength;
 
 #define MC_SAMPLE_URL "HTTPS://MOTCUA.HANOI.EXAMPLE/T/7ZK4M9QX2B8VC1TD6WJ5HN3RGP"

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "tests/printing/official-samples.h"
+
+#include "app/domain/datetime.h"
+#include "printing/documents/apology-page.h"
+#include "printing/documents/control-slip-page.h"
+#include "printing/documents/refusal-page.h"
+#include "printing/documents/stop-notice-page.h"
+#include "printing/documents/supplement-page.h"
+
+/* Markup, a backslash, a percent sign and a word that no line can hold. */
+#define HOSTILE                                                                                                                           \
+  MC_SAMPLE_MARKUP " %s%n \\n "                                                                                                           \
+                   "NguyễnẪẶỘsiêudàikhôngdấucáchNguyễnẪẶỘsiêudàikhôngdấucáchNguyễnẪẶỘsiêudàikhông" \
+                   "dấucáchNguyễnẪẶỘsiêudàikhôngdấucách"
+
+const McSample mc_official_samples[] = {
+  { "supplement", mc_sample_supplement_page_new, 148, 210 },
+  { "refusal", mc_sample_refusal_page_new, 148, 210 },
+  { "apology", mc_sample_apology_page_new, 148, 210 },
+  { "stop-notice", mc_sample_stop_notice_page_new, 148, 210 },
+  { "control-slip", mc_sample_control_slip_page_new, 148, 210 },
+};
+const guint mc_n_official_samples = G_N_ELEMENTS (mc_official_samples);
+
+/* An instant that is written as RFC 3339. */
+gint64
+mc_sample_time (const char *text)
+{
+  gint64 time = MC_TIME_NONE;
+
+  g_assert_true (mc_time_from_rfc3339 (text, &time, NULL));
+  return time;
+}
+
+static const char *
+choose (McSampleLength length, const char *short_text, const char *long_text)
+{
+  return length == MC_SAMPLE_SHORT ? short_text : length == MC_SAMPLE_LONG ? long_text : HOSTILE;
+}
+
+void
+mc_sample_fill_point (McPoint *point, McSampleLength length)
+{
+  *point = (McPoint){ 0 };
+  point->code = (char *) "00070";
+  point->name = (char *) choose (length,
+                                 "Điểm phục vụ hành chính công phường Hoàn Kiếm",
+                                 "Điểm tiếp nhận và trả kết quả số 3, Chi nhánh Trung tâm Phục vụ "
+                                 "hành chính công thành phố Hà Nội");
+  point->unit_name = (char *) choose (length, "Phường Hoàn Kiếm", "Phường Văn Miếu - Quốc Tử Giám");
+  point->address = (char *) choose (length,
+                                    "Số 126 Hàng Trống",
+                                    "Tầng 1, Toà nhà Liên cơ quan, số 126 đường Lê Trọng Tấn, "
+                                    "Phường Văn Miếu - Quốc Tử Giám, thành phố Hà Nội");
+  point->phone = (char *) "024 3936 0000";
+}
+
+McApplicant *
+mc_sample_applicant_new (McSampleLength length)
+{
+  McApplicant *self =
+      mc_applicant_new (length == MC_SAMPLE_LONG ? MC_APPLICANT_ORGANISATION : MC_APPLICANT_PERSON);
+
+  self->name = g_strdup (choose (length, "Trần Thị Bích Ngọc", "Nguyễn Hoàng Phương Quỳnh Như"));
+  self->address = g_strdup (choose (length,
+                                    "Số 15, ngõ 1 Đặng Thai Mai, Phường Tây Hồ, Hà Nội",
+                                    "Lô CN-08, đường số 3, Khu công nghiệp Nam Thăng Long, Phường "
+                                    "Thượng Cát, thành phố Hà Nội, Việt Nam"));
+  self->phone = g_strdup ("0912 345 678");
+  if (length != MC_SAMPLE_SHORT)
+    self->email = g_strdup ("van-phong.giao-dich.mot-cua@nguyen-khuyen-quoc-tu-giam.example.vn");
+  if (length == MC_SAMPLE_LONG)
+    {
+      self->organisation = g_strdup (
+          "Công ty Cổ phần Đầu tư Xây dựng và Thương mại Nguyễn Khuyến - Quốc Tử Giám Việt Nam");
+      self->title = g_strdup ("Phó Giám đốc thường trực");
+    }
+  return self;
+}
+
+static void
+fill_head (McOfficialHead *head, const McPoint *point, const char *language, McSampleLength length)
+{
+  *head = (McOfficialHead){ .parent_agency = "UBND thành phố Hà Nội",
+                            .point = point,
+                            .code = length == MC_SAMPLE_SHORT ? MC_SAMPLE_CODE : MC_SAMPLE_OLD_CODE,
+                            .number = length == MC_SAMPLE_SHORT ? "27/PMC" : NULL,
+                            .issued_at = mc_sample_time ("2025-11-20T10:05:00+07:00"),
+                            .status_url = MC_SAMPLE_URL,
+                            .language = language };
+}
+
+static const char *
+get_procedure (McSampleLength length)
+{
+  return choose (length,
+                 "Đăng ký khai sinh",
+                 "Đăng ký thành lập công ty trách nhiệm hữu hạn một thành viên do tổ chức làm chủ "
+                 "sở hữu");
+}
+
+static const char *
+get_reason (McSampleLength length)
+{
+  return choose (
+      length,
+      "Chưa có giấy tờ chứng minh nơi cư trú của cha, mẹ.",
+      "Theo quy định tại khoản 1 Điều 16 Luật Hộ tịch năm 2014 và Điều 9 Nghị định số "
+      "123/2015/NĐ-CP ngày 15 tháng 11 năm 2015 của Chính phủ, hồ sơ phải có đủ giấy tờ gốc để đối "
+      "chiếu; bản chụp gửi kèm bị mờ ở trang 2 và trang 5, chữ ký của người đại diện chưa khớp với "
+      "chữ ký trong giấy ủy quyền, và địa chỉ trụ sở chưa thống nhất giữa điều lệ với giấy đề "
+      "nghị.\nNgoài ra, giấy tờ do cơ quan nước ngoài cấp chưa được hợp pháp hóa lãnh sự theo quy "
+      "định tại Nghị định số 111/2011/NĐ-CP.");
+}
+
+McPage *
+mc_sample_supplement_page_new (const char *language, McSampleLength length, GError **error)
+{
+  static const McMissingItem items[] = {
+    { "Giấy chứng sinh (bản chính)", "Bản nộp kèm là bản chụp, chưa có bản chính để đối chiếu." },
+    { "Căn cước của người đi khai", NULL },
+  };
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_autoptr (McApplicant) applicant = mc_sample_applicant_new (length);
+  const McMissingItem hostile = { HOSTILE, HOSTILE };
+  const McMissingItem wordy = { "Giấy tờ do cơ quan nước ngoài cấp, kèm bản dịch có chứng thực",
+                                get_reason (length) };
+  McPoint point;
+  McSupplementForm form = { .applicant = applicant,
+                            .procedure_name = get_procedure (length),
+                            .procedure_code = "1.001193",
+                            .items = list,
+                            .officer = choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&form.head, &point, language, length);
+  for (guint i = 0; i < (length == MC_SAMPLE_LONG ? 20 : G_N_ELEMENTS (items)); i++)
+    g_ptr_array_add (list, (gpointer) &items[i % G_N_ELEMENTS (items)]);
+  if (length == MC_SAMPLE_LONG)
+    g_ptr_array_insert (list, 7, (gpointer) &wordy);
+  if (length == MC_SAMPLE_HOSTILE)
+    g_ptr_array_add (list, (gpointer) &hostile);
+  form.reason = get_reason (length);
+  return mc_supplement_page_new (&form, error);
+}
+
+McPage *
+mc_sample_refusal_page_new (const char *language, McSampleLength length, GError **error)
+{
+  g_autoptr (McApplicant) applicant = mc_sample_applicant_new (length);
+  McPoint point;
+  McRefusalForm form = { .applicant = applicant,
+                         .procedure_name = get_procedure (length),
+                         .procedure_code = "1.001193",
+                         .reason = get_reason (length),
+                         .officer = choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&form.head, &point, language, length);
+  return mc_refusal_page_new (&form, error);
+}
+
+McPage *
+mc_sample_apology_page_new (const char *language, McSampleLength length, GError **error)
+{
+  g_autoptr (McApplicant) applicant = mc_sample_applicant_new (length);
+  McPoint point;
+  McApologyForm form = {
+    .applicant = applicant,
+    .procedure_name = get_procedure (length),
+    .procedure_code = "1.001193",
+    .received_at = mc_sample_time ("2025-11-17T09:30:00+07:00"),
+    .promised_at = mc_sample_time ("2025-11-21T17:00:00+07:00"),
+    .new_due_at = mc_sample_time ("2025-11-28T17:00:00+07:00"),
+    .reason = choose (length, "Phải chờ kết quả xác minh của Công an phường.", get_reason (length)),
+    .signer_title = choose (length, "CHỦ TỊCH", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+    .signer = choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
+  };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&form.head, &point, language, length);
+  form.head.agency =
+      choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
+  return mc_apology_page_new (&form, error);
+}
+
+McPage *
+mc_sample_stop_notice_page_new (const char *language, McSampleLength length, GError **error)
+{
+  g_autoptr (McApplicant) applicant = mc_sample_applicant_new (length);
+  McPoint point;
+  McStopNotice form = {
+    .applicant = applicant,
+    .procedure_name = get_procedure (length),
+    .procedure_code = "1.001193",
+    .received_at = mc_sample_time ("2025-11-17T09:30:00+07:00"),
+    .requester =
+        choose (length,
+                "Người nộp hồ sơ",
+                "Người đại diện theo pháp luật của công ty, theo đơn ngày 18 tháng 11 năm 2025"),
+    .reason = get_reason (length),
+    .stage = choose (length,
+                     "Bước 5, chuyên viên thụ lý",
+                     "Bước 6, lãnh đạo phòng Kinh tế, Hạ tầng và Đô thị phê duyệt"),
+    .decision = choose (length,
+                        "Dừng giải quyết, trả lại giấy tờ đã nộp.",
+                        "Dừng giải quyết hồ sơ kể từ ngày ra thông báo này; trả lại toàn bộ giấy "
+                        "tờ bản chính đã nộp cho người đại diện tại nơi tiếp nhận."),
+    .money = choose (length,
+                     "Chưa thu.",
+                     "Hoàn trả toàn bộ lệ phí đã nộp (50.000 đ) tại quầy, theo biên lai số "
+                     "0012345, trong 05 ngày làm việc."),
+    .signer = choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
+  };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&form.head, &point, language, length);
+  form.head.agency =
+      choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
+  return mc_stop_notice_page_new (&form, error);
+}
+
+McPage *
+mc_sample_control_slip_page_new (const char *language, McSampleLength length, GError **error)
+{
+  const McControlRow rows[] = {
+    { "Bộ phận một cửa",
+      "Chủ tịch UBND phường",
+      "Lê Thu Hương",
+      "Phạm Quang Minh",
+      mc_sample_time ("2025-11-17T09:40:00+07:00"),
+      MC_HANDOVER_EARLY,
+      NULL },
+    { "Chủ tịch UBND phường",
+      "Phòng Kinh tế, Hạ tầng và Đô thị",
+      "Phạm Quang Minh",
+      "Nguyễn Văn Hải",
+      mc_sample_time ("2025-11-17T14:05:00+07:00"),
+      MC_HANDOVER_ON_TIME,
+      choose (length, NULL, "Chờ ý kiến của Sở Xây dựng, công văn số 1520/SXD-QLXD") },
+    { "Phòng Kinh tế, Hạ tầng và Đô thị",
+      "Chuyên viên",
+      NULL,
+      NULL,
+      MC_TIME_NONE,
+      MC_HANDOVER_OVERDUE,
+      NULL },
+  };
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  McPoint point;
+  McControlSlip slip = {
+    .folder_qr = MC_SAMPLE_FOLDER,
+    .procedure_name = get_procedure (length),
+    .procedure_code = "1.001193",
+    .resolving =
+        choose (length,
+                "UBND phường Hoàn Kiếm",
+                "Sở Tài chính thành phố Hà Nội, Phòng Đăng ký kinh doanh và Quản lý doanh nghiệp"),
+    .cooperating =
+        choose (length, NULL, "Công an phường Văn Miếu - Quốc Tử Giám; Chi cục Thuế khu vực I"),
+    .due_at = mc_sample_time ("2025-11-21T17:00:00+07:00"),
+    .rows = list
+  };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&slip.head, &point, language, length);
+  for (guint i = 0; i < (length == MC_SAMPLE_LONG ? 11 : 2); i++)
+    g_ptr_array_add (list, (gpointer) &rows[i % G_N_ELEMENTS (rows)]);
+  return mc_control_slip_page_new (&slip, error);
+}
