@@ -4,8 +4,8 @@
 Usage: tests/run [--long] [--ci] [SUITE…]
 
 Installs what is missing, builds into build/ and runs the suites, all of them without a name:
-  unit storage ui integration lint e2e   the tests
-  bench                                  the benchmarks (build/bench.json); only when named
+  unit storage ui integration web lint e2e   the tests
+  bench                                      the benchmarks (build/bench.json); only when named
 Options:
   --long   release sizes instead of a merge's
   --ci     what a merge must pass: warnings are errors, with gcc, and unit and storage once more with
@@ -21,10 +21,10 @@ import time
 import xml.etree.ElementTree as ElementTree
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-SUITES = ["unit", "storage", "ui", "integration", "lint", "e2e", "bench"]
+SUITES = ["unit", "storage", "ui", "integration", "web", "lint", "e2e", "bench"]
 SANITIZED_SUITES = ["unit", "storage"]
 # Outside judges that no Debian package brings by being installed, and the suites that ask them.
-OUTSIDE_TOOLS = {"web/node": {"integration", "lint"}, "central/promtool": {"integration"}}
+OUTSIDE_TOOLS = {"web/node": {"integration", "web", "lint"}, "central/promtool": {"integration"}}
 
 
 class Tally:

@@ -220,11 +220,11 @@ put_place (McHtml *html, const McStatusPage *page, const char *language)
   else if (status->counter != NULL)
     mc_html_put (html, "<b>{} {}</b>", mc_pick (language, "Quầy số", "Counter"), status->counter);
   if (ready)
-    mc_html_put (html, "<b>{}</b>", status->point_name);
+    mc_html_put (html, "<b lang=\"vi\">{}</b>", status->point_name);
   else
-    mc_html_put (html, "<span>{}</span>", status->point_name);
+    mc_html_put (html, "<span lang=\"vi\">{}</span>", status->point_name);
   if (status->address != NULL)
-    mc_html_put (html, "<span>{}</span>", status->address);
+    mc_html_put (html, "<span lang=\"vi\">{}</span>", status->address);
   if (ready && page->point != NULL)
     {
       g_autofree char *hours = describe_hours (&page->point->hours, language);
@@ -287,7 +287,7 @@ put_done_step (McHtml *html, const McStatusPage *page, guint step, const char *l
                stamp);
   if (status->place != NULL && g_strcmp0 (status->place, before) != 0 &&
       g_strcmp0 (status->place, page->status->point_name) != 0) /* the card has said that */
-    mc_html_put (html, " · {}", status->place);
+    mc_html_put (html, " · <span lang=\"vi\">{}</span>", status->place);
   mc_html_raw (html, "</span></li>");
 }
 
@@ -365,7 +365,11 @@ put_facts (McHtml *html, const McStatusPage *page, const char *language)
   put_fact (html, mc_pick (language, "Thủ tục", "Procedure"), status->procedure_name);
   if (status->submitted_at != MC_TIME_NONE)
     put_fact (html, mc_pick (language, "Nộp lúc", "Filed at"), submitted);
-  put_fact (html, mc_pick (language, "Nơi nộp", "Filed at the point"), status->point_name);
+  if (*status->point_name != '\0')
+    mc_html_put (html,
+                 "<div><dt>{}</dt><dd lang=\"vi\">{}</dd></div>",
+                 mc_pick (language, "Nơi nộp", "Filed at the point"),
+                 status->point_name);
   if (page->point != NULL)
     {
       g_autofree char *hours = describe_hours (&page->point->hours, language);
@@ -488,12 +492,14 @@ mc_status_page_render (const McStatusPage *page, const char *language)
 
   put_head (html, verdict, language);
   put_header (html, language);
-  mc_html_put (html,
-               "<main class=\"wrap\" data-state=\"{}\"><p class=\"kicker\">{} · {}</p><h1>{}</h1>",
-               mc_state_to_string (page->status->state),
-               page->status->procedure_name,
-               page->status->unit_name,
-               verdict);
+  mc_html_put (
+      html,
+      "<main class=\"wrap\" data-state=\"{}\"><p class=\"kicker\">{} · <span lang=\"vi\">{}</span>"
+      "</p><h1>{}</h1>",
+      mc_state_to_string (page->status->state),
+      page->status->procedure_name,
+      page->status->unit_name,
+      verdict);
   put_progress (html, page, language);
   mc_html_raw (html, "<div class=\"cols\"><div>");
   put_card (html, page, language);

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// The real motcua-central over TLS, in a process of its own with a data folder of its own, and the
+// commands of the person who runs it.
+
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { promisify } from 'node:util';
+
+export const root = path.resolve(import.meta.dirname, '../..');
+export const build = process.env.MC_TEST_BUILD ?? path.join(root, 'build');
+
+const environment = { ...process.env, MOTCUA_ASSETS: path.join(root, 'assets'), G_DEBUG: '' };
+
+const folders = [];
+process.on('exit', () => folders.forEach(folder => fs.rmSync(folder, { recursive: true, force: true })));
+
+/** A folder that is gone with the process, at the latest. */
+export function temporaryFolder() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'motcua-web-'));
+  folders.push(folder);
+  return folder;
+}
+
+let pki = null;
+
+/**
+ * The certificate authority of this run, central's certificate from it, and a home folder whose
+ * browser trusts it: the ones of packaging/run. Nothing is told to overlook a wrong certificate.
+ */
+export function certificates() {
+  if (pki === null) {
+    const folder = temporaryFolder();
+    const script = `
+import json, sys
+from house import browser, pki
+ca, certificate, key = pki.ensure(sys.argv[1] + "/ca", "https://localhost")
+browser.Browser(sys.argv[1] + "/home", ca)
+print(json.dumps({"ca": ca, "certificate": certificate, "key": key, "home": sys.argv[1] + "/home"}))`;
+    pki = JSON.parse(execFileSync('/usr/bin/python3', ['-B', '-c', script, folder],
+                                  { env: { ...environment, PYTHONPATH: path.join(root, 'packaging') } }));
+  }
+  return pki;
+}
+
+export class Central {
+  /** Starts it over the data folder, which its first command makes. Options of motcua-central. */
+  static async start(data, ...options) {
+    const { certificate, key } = certificates();
+    const central = new Central();
+    central.data = data;
+    // The service must not outlive a test that was killed.
+    central.process = spawn('setpriv', ['--pdeathsig', 'TERM', '--', program(), '--data', data,
+                                        '--listen', '127.0.0.1:0', '--tls-cert', certificate,
+                                        '--tls-key', key, ...options],
+                            { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    central.log = '';
+    central.process.stderr.on('data', text => { central.log += text; });
+    central.ended = once(central.process, 'close');
+    for await (const line of createInterface({ input: central.process.stdout })) {
+      central.url = line.match(/^ready (https:\/\/127\.0\.0\.1:\d+)$/)?.[1];
+      break;
+    }
+    if (!central.url) throw new Error(`motcua-central did not start:\n${central.log}`);
+    return central;
+  }
+
+  /** What `motcua-central ARGUMENTS` prints; the service may be running or not. */
+  async command(...words) {
+    return commandOver(this.data, ...words);
+  }
+
+  /** An official's step, `motcua-central step`; the answer. */
+  async step(code, action, role, ...more) {
+    return JSON.parse(await this.command('step', code, action, '--as', role, ...more));
+  }
+
+  /** SIGTERM; it must end in good order. */
+  async stop() {
+    this.process.kill('SIGTERM');
+    const [code, signal] = await this.ended;
+    if (code !== 0) throw new Error(`motcua-central ended with ${code ?? signal}:\n${this.log}`);
+  }
+}
+
+function program() {
+  return path.join(build, 'central', 'motcua-central');
+}
+
+/** What `motcua-central --data DATA ARGUMENTS` prints. Throws its words when it does not end with 0. */
+export async function commandOver(data, ...words) {
+  const { stdout } = await promisify(execFile)(program(), ['--data', data, ...words], { env: environment });
+  return stdout;
+}
+
+/** Files one birth registration into a data folder that is still empty. Its code and token. */
+export async function fileSample(data) {
+  fs.mkdirSync(data, { mode: 0o700 });
+  const { stdout } = await promisify(execFile)(path.join(build, 'tests', 'central', 'file-sample'), [data],
+                                               { env: environment });
+  const [code, token] = stdout.trim().split(' ');
+  return { code, token };
+}
+
+/** The steps of a dossier without a side path, in their order: action, role. */
+export const STEPS = [
+  ['receive', 'reception'], ['chair_assign', 'chairman'], ['dept_assign', 'department'],
+  ['process', 'specialist'], ['dept_approve', 'department'], ['chair_approve', 'chairman'],
+  ['return', 'reception'],
+];
