@@ -5,6 +5,7 @@
 #include "central/central.h"
 
 #include "app/domain/json.h"
+#include "app/domain/language.h"
 #include "app/protocol/envelope.h"
 
 #define MAX_PAYLOAD (1024 * 1024)
@@ -50,6 +51,53 @@ mc_central_find_point (McCentral *self, const char *code)
 
       if (g_strcmp0 (point->code, code) == 0)
         return point;
+    }
+
+  return NULL;
+}
+
+/**
+ * mc_central_get_unit_name:
+ * @self: central
+ * @unit: (nullable): a unit's or branch's code, a city department's agency code, or "*"
+ * @language: (nullable): "vi" or "en"
+ *
+ * Returns: (transfer none) (nullable): its name; %NULL when it is not known here. Any thread
+ */
+const char *
+mc_central_get_unit_name (McCentral *self, const char *unit, const char *language)
+{
+  if (g_strcmp0 (unit, MC_UNIT_ALL) == 0)
+    return mc_pick (language, "Thành phố Hà Nội", "City of Hanoi");
+
+  for (guint i = 0; unit != NULL && i < self->points->len; i++)
+    {
+      const McPoint *point = g_ptr_array_index (self->points, i);
+
+      if (g_str_equal (mc_point_get_unit (point), unit))
+        return point->unit_code != NULL && *point->unit_code != '\0' ? point->unit_name
+                                                                     : point->name;
+    }
+
+  return unit == NULL ? NULL : mc_catalogue_find_agency_name (self->catalogue, unit, language);
+}
+
+/**
+ * mc_central_find_unit_of_agency:
+ * @self: central
+ * @agency: (nullable): an agency's code
+ *
+ * Returns: (transfer none) (nullable): the unit whose agency it is. Any thread
+ */
+const char *
+mc_central_find_unit_of_agency (McCentral *self, const char *agency)
+{
+  for (guint i = 0; agency != NULL && i < self->points->len; i++)
+    {
+      const McPoint *point = g_ptr_array_index (self->points, i);
+
+      if (g_str_equal (point->agency_code, agency))
+        return mc_point_get_unit (point);
     }
 
   return NULL;

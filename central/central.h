@@ -35,6 +35,11 @@ struct _McCentral
 void mc_central_free (McCentral *self);
 const McPoint *mc_central_find_point (McCentral *self, const char *code); /* (nullable) */
 
+/* "Phường Hoàn Kiếm", "Sở Tài chính": of McDossierRecord's unit or resolver. */
+const char *
+mc_central_get_unit_name (McCentral *self, const char *unit, const char *language); /* (nullable) */
+const char *mc_central_find_unit_of_agency (McCentral *self, const char *agency);   /* (nullable) */
+
 /* Opens what was received: the whole dossier, for forms. Its contents are untrusted and may be
  * incomplete: the error says so. */
 McDossier *

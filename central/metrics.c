@@ -121,7 +121,7 @@ append_header (GString *text, const char *name, const char *help, const char *ty
 static void
 append_states (GString *text, McStorage *storage)
 {
-  guint64 counts[MC_STATE_STOPPED + 1];
+  guint64 counts[MC_N_STATES];
   guint64 attention;
 
   if (!mc_storage_count_states (storage, counts, &attention, NULL))

@@ -268,6 +268,30 @@ compare_hits (gconstpointer a, gconstpointer b, gpointer language)
 }
 
 /**
+ * mc_catalogue_find_agency_name:
+ * @self: a catalogue
+ * @agency: code of a city department's agency, as procedures name it
+ * @language: (nullable): "vi" or "en"
+ *
+ * Any thread.
+ *
+ * Returns: (transfer none) (nullable): the agency's name, of any procedure that it decides
+ */
+const char *
+mc_catalogue_find_agency_name (McCatalogue *self, const char *agency, const char *language)
+{
+  for (guint i = 0; i < self->procedures->len; i++)
+    {
+      McProcedure *procedure = g_ptr_array_index (self->procedures, i);
+
+      if (g_strcmp0 (mc_procedure_get_agency_code (procedure), agency) == 0)
+        return mc_procedure_get_agency_name (procedure, language);
+    }
+
+  return NULL;
+}
+
+/**
  * mc_catalogue_search:
  * @self: a catalogue
  * @query: what was typed, with or without accents; blank finds everything

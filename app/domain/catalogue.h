@@ -16,6 +16,9 @@ mc_catalogue_find (McCatalogue *self, const char *code, const GDate *date); /* (
 McProcedure *mc_catalogue_find_version (McCatalogue *self,
                                         const char *code,
                                         const char *version); /* (nullable) */
+const char *mc_catalogue_find_agency_name (McCatalogue *self,
+                                           const char *agency,
+                                           const char *language); /* (nullable) */
 GPtrArray *
 mc_catalogue_search (McCatalogue *self, const char *query, const char *language, const GDate *date)
     G_GNUC_WARN_UNUSED_RESULT; /* of McProcedure, best first */

@@ -106,6 +106,19 @@ format_hours (const McHours *hours)
 }
 
 /**
+ * mc_point_get_unit:
+ * @self: a point
+ *
+ * Returns: (transfer none): the unit whose desk it is, by its five digits; a branch of the city's
+ *   centre stands for itself. Any thread
+ */
+const char *
+mc_point_get_unit (const McPoint *self)
+{
+  return self->unit_code != NULL && *self->unit_code != '\0' ? self->unit_code : self->code;
+}
+
+/**
  * mc_point_to_json:
  * @self: a point
  *

@@ -23,6 +23,7 @@ typedef struct
 
 McPoint *mc_point_copy (const McPoint *self) G_GNUC_WARN_UNUSED_RESULT;
 void mc_point_free (McPoint *self);
+const char *mc_point_get_unit (const McPoint *self); /* whose desk it is */
 json_t *mc_point_to_json (const McPoint *self) G_GNUC_WARN_UNUSED_RESULT;
 McPoint *mc_point_from_json (json_t *object, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *mc_points_new_from_csv (const char *data,

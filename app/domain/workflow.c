@@ -24,62 +24,85 @@ enum
 };
 
 /* clang-format off */
+G_DEFINE_QUARK (mc-transition-error-quark, mc_transition_error)
+
+/* Of the rows from one state the first is what moves the dossier on: mc_workflow_get_main (). */
 static const McTransition TRANSITIONS[] = {
-  /* The eight steps. */
-  { "submit", MC_ROLE_CITIZEN, MC_STATE_DRAFT, MC_STATE_SUBMITTED, 1, STATUS_SUBMITTED, "slip", FALSE },
-  { "receive", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE },
-  { "chair_assign", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_CHAIR_ASSIGNED, 3, STATUS_IN_PROCESS, NULL, TRUE },
-  { "dept_assign", MC_ROLE_DEPARTMENT, MC_STATE_CHAIR_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 4, STATUS_IN_PROCESS, NULL, TRUE },
-  { "process", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, NULL, TRUE },
-  { "dept_approve", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_APPROVED, 6, STATUS_IN_PROCESS, NULL, TRUE },
-  { "chair_approve", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_READY, 7, STATUS_DONE, NULL, FALSE },
-  { "return", MC_ROLE_RECEPTION, MC_STATE_READY, MC_STATE_RETURNED, 8, STATUS_RETURNED, "handover", FALSE },
+  /* The eight steps. Between steps 7 and 8 the signed result comes to the desk and is registered. */
+  { "submit", MC_ROLE_CITIZEN, MC_STATE_DRAFT, MC_STATE_SUBMITTED, 1, STATUS_SUBMITTED, "slip", FALSE, MC_RULE_NONE },
+  { "receive", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE, MC_RULE_NONE },
+  { "chair_assign", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_CHAIR_ASSIGNED, 3, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_TO_DEPARTMENT },
+  { "dept_assign", MC_ROLE_DEPARTMENT, MC_STATE_CHAIR_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 4, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_TO_PERSON },
+  { "process", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_NONE },
+  { "dept_approve", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_APPROVED, 6, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_NONE },
+  { "chair_approve", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_APPROVED, 7, STATUS_DONE, NULL, FALSE, MC_RULE_GRANTED },
+  { "register_result", MC_ROLE_RECEPTION, MC_STATE_APPROVED, MC_STATE_READY, 0, STATUS_DONE, NULL, FALSE, MC_RULE_NONE },
+  { "return", MC_ROLE_RECEPTION, MC_STATE_READY, MC_STATE_RETURNED, 8, STATUS_RETURNED, "handover", FALSE, MC_RULE_RECEIVER },
 
   /* The specialist proposes to refuse: it takes the same way out through the return desk, within
-   * the limit (Nghị định 61/2018/NĐ-CP article 19.8). */
-  { "propose_refusal", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, "refusal", TRUE },
+   * the limit (Nghị định 61/2018/NĐ-CP article 19.8). The notice is printed when it is signed. */
+  { "propose_refusal", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PROCESSED, 5, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON },
+  { "chair_refuse", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_APPROVED, 7, STATUS_DONE, "refusal", FALSE, MC_RULE_REFUSED },
 
   /* Something is missing: seen by the desk, or by the specialist within 3 working days (articles
-   * 15.3 and 19.4). The complete dossier is received anew: that is step 2, with a new appointment. */
-  { "ask_supplement", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
-  { "ask_supplement", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE },
-  { "supplement", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE },
+   * 15.3 and 19.4), all of it in one request. The complete dossier is received anew: that is step
+   * 2, with a new appointment. */
+  { "supplement", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_RECEIVED, 2, STATUS_RECEIVED, "receipt", TRUE, MC_RULE_NONE },
+  { "ask_supplement", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE, MC_RULE_REASON | MC_RULE_MISSING | MC_RULE_ONCE },
+  { "ask_supplement", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_SUPPLEMENT_ASKED, 0, STATUS_SUPPLEMENT, "supplement", FALSE, MC_RULE_REASON | MC_RULE_MISSING | MC_RULE_ONCE | MC_RULE_EARLY },
 
-  { "refuse", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_REFUSED, 0, STATUS_NOT_RECEIVED, "refusal", FALSE },
+  { "refuse", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_REFUSED, 0, STATUS_NOT_RECEIVED, "refusal", FALSE, MC_RULE_REASON },
+  { "refuse", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_REFUSED, 0, STATUS_NOT_RECEIVED, "refusal", FALSE, MC_RULE_REASON },
 
   /* A financial duty: the clock waits for the payment. */
-  { "ask_payment", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PAYMENT_ASKED, 0, STATUS_PAYMENT, NULL, FALSE },
-  { "payment", MC_ROLE_RECEPTION, MC_STATE_PAYMENT_ASKED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE },
-
-  /* Until the chairman has signed, the citizen may take the dossier back. */
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_SUBMITTED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_PROCESSED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-  { "withdraw", MC_ROLE_CITIZEN, MC_STATE_PAYMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE },
-
-  /* The agency stops, also when the citizen never supplied or paid. */
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PAYMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE },
-
-  /* Extended with an apology, once (article 19.9): the dossier stays where it is. */
-  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, "apology", TRUE },
-  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_CHAIR_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE },
-  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE },
-  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, "apology", TRUE },
-  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_DEPARTMENT_APPROVED, 0, STATUS_IN_PROCESS, "apology", TRUE },
+  { "payment", MC_ROLE_RECEPTION, MC_STATE_PAYMENT_ASKED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_NONE },
+  { "ask_payment", MC_ROLE_SPECIALIST, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_PAYMENT_ASKED, 0, STATUS_PAYMENT, NULL, FALSE, MC_RULE_REASON },
 
   /* A superior returns it to the step before. */
-  { "send_back", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE },
-  { "send_back", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, NULL, TRUE },
+  { "send_back", MC_ROLE_DEPARTMENT, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON },
+  { "send_back", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON },
+
+  /* Extended with an apology, once, not later than a day before (article 19.9): the dossier stays
+   * where it is. */
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, "apology", TRUE, MC_RULE_REASON | MC_RULE_ONCE | MC_RULE_DAY_BEFORE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_CHAIR_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE, MC_RULE_REASON | MC_RULE_ONCE | MC_RULE_DAY_BEFORE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, "apology", TRUE, MC_RULE_REASON | MC_RULE_ONCE | MC_RULE_DAY_BEFORE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, "apology", TRUE, MC_RULE_REASON | MC_RULE_ONCE | MC_RULE_DAY_BEFORE },
+  { "extend", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_DEPARTMENT_APPROVED, 0, STATUS_IN_PROCESS, "apology", TRUE, MC_RULE_REASON | MC_RULE_ONCE | MC_RULE_DAY_BEFORE },
+
+  /* Until the chairman has signed, the citizen may take the dossier back; the desk writes it down. */
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_SUBMITTED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_CHAIR_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_PROCESSED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+  { "withdraw", MC_ROLE_RECEPTION, MC_STATE_PAYMENT_ASKED, MC_STATE_WITHDRAWN, 0, STATUS_WITHDRAWN, NULL, FALSE, MC_RULE_REASON },
+
+  /* The agency stops, also when the citizen never supplied or paid. */
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_RECEIVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PROCESSED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_SUPPLEMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+  { "stop", MC_ROLE_CHAIRMAN, MC_STATE_PAYMENT_ASKED, MC_STATE_STOPPED, 0, STATUS_STOPPED, "stop", FALSE, MC_RULE_REASON },
+
+  /* What was refused or stopped by mistake goes to the desk again: it is checked and received anew.
+   * What the citizen took back stays so; filing again is free. */
+  { "reopen", MC_ROLE_RECEPTION, MC_STATE_REFUSED, MC_STATE_SUBMITTED, 0, STATUS_SUBMITTED, NULL, FALSE, MC_RULE_REASON },
+  { "reopen", MC_ROLE_CHAIRMAN, MC_STATE_STOPPED, MC_STATE_SUBMITTED, 0, STATUS_SUBMITTED, NULL, FALSE, MC_RULE_REASON },
+
+  /* A wrong click, taken back by who made it, before anybody went on. Never of step 2: its paper is
+   * in the citizen's hand. */
+  { "undo", MC_ROLE_CHAIRMAN, MC_STATE_CHAIR_ASSIGNED, MC_STATE_RECEIVED, 0, STATUS_RECEIVED, NULL, TRUE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_DEPARTMENT, MC_STATE_DEPARTMENT_ASSIGNED, MC_STATE_CHAIR_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_SPECIALIST, MC_STATE_PROCESSED, MC_STATE_DEPARTMENT_ASSIGNED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_DEPARTMENT, MC_STATE_DEPARTMENT_APPROVED, MC_STATE_PROCESSED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_CHAIRMAN, MC_STATE_APPROVED, MC_STATE_DEPARTMENT_APPROVED, 0, STATUS_IN_PROCESS, NULL, TRUE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_RECEPTION, MC_STATE_READY, MC_STATE_APPROVED, 0, STATUS_DONE, NULL, FALSE, MC_RULE_REASON | MC_RULE_UNDO },
+  { "undo", MC_ROLE_RECEPTION, MC_STATE_RETURNED, MC_STATE_READY, 0, STATUS_DONE, NULL, FALSE, MC_RULE_REASON | MC_RULE_UNDO },
 };
 
 /* steps_done of a side path: what is done whichever way led there. */
@@ -95,6 +118,7 @@ static const struct
   [MC_STATE_DEPARTMENT_ASSIGNED] = { "department_assigned", 4, STATUS_IN_PROCESS },
   [MC_STATE_PROCESSED] = { "processed", 5, STATUS_IN_PROCESS },
   [MC_STATE_DEPARTMENT_APPROVED] = { "department_approved", 6, STATUS_IN_PROCESS },
+  [MC_STATE_APPROVED] = { "approved", 7, STATUS_DONE },
   [MC_STATE_READY] = { "ready", 7, STATUS_DONE },
   [MC_STATE_RETURNED] = { "returned", 8, STATUS_RETURNED },
   [MC_STATE_SUPPLEMENT_ASKED] = { "supplement_asked", 1, STATUS_SUPPLEMENT },
@@ -106,9 +130,11 @@ static const struct
 /* clang-format on */
 
 static const char *const ROLES[] = {
-  [MC_ROLE_CITIZEN] = "citizen",       [MC_ROLE_RECEPTION] = "reception",
-  [MC_ROLE_CHAIRMAN] = "chairman",     [MC_ROLE_DEPARTMENT] = "department",
-  [MC_ROLE_SPECIALIST] = "specialist",
+  [MC_ROLE_CITIZEN] = "citizen",         [MC_ROLE_RECEPTION] = "reception",
+  [MC_ROLE_CHAIRMAN] = "chairman",       [MC_ROLE_DEPARTMENT] = "department",
+  [MC_ROLE_SPECIALIST] = "specialist",   [MC_ROLE_DIRECTOR] = "director",
+  [MC_ROLE_DIVISION] = "division",       [MC_ROLE_AUDITOR] = "auditor",
+  [MC_ROLE_CITY_READER] = "city_reader", [MC_ROLE_ADMINISTRATOR] = "administrator",
 };
 
 /**
@@ -140,6 +166,56 @@ mc_workflow_find (const char *action, McState from)
       return &TRANSITIONS[i];
 
   return NULL;
+}
+
+/**
+ * mc_workflow_get_main:
+ * @state: a dossier's state
+ *
+ * Returns: (transfer none) (nullable): the transition that moves a dossier on from @state and so
+ * says whose turn it is; %NULL when it is over. Any thread
+ */
+const McTransition *
+mc_workflow_get_main (McState state)
+{
+  if (mc_state_is_over (state))
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (TRANSITIONS); i++)
+    if (TRANSITIONS[i].from == state)
+      return &TRANSITIONS[i];
+
+  return NULL;
+}
+
+/**
+ * mc_workflow_get_actor:
+ * @role: a role of the table
+ * @by_city: whether a city department decides
+ *
+ * Returns: who acts in that place: a city department's director for the chairman, its division head
+ *   for the head of department, else @role itself. Any thread
+ */
+McRole
+mc_workflow_get_actor (McRole role, gboolean by_city)
+{
+  if (by_city && role == MC_ROLE_CHAIRMAN)
+    return MC_ROLE_DIRECTOR;
+  return by_city && role == MC_ROLE_DEPARTMENT ? MC_ROLE_DIVISION : role;
+}
+
+/**
+ * mc_workflow_get_place:
+ * @actor: any role
+ *
+ * Returns: the role of the table in whose place @actor acts; @actor itself for all others. Any
+ * thread
+ */
+McRole
+mc_workflow_get_place (McRole actor)
+{
+  if (actor == MC_ROLE_DIRECTOR)
+    return MC_ROLE_CHAIRMAN;
+  return actor == MC_ROLE_DIVISION ? MC_ROLE_DEPARTMENT : actor;
 }
 
 /**
@@ -213,6 +289,19 @@ mc_state_get_status (McState state)
 }
 
 /**
+ * mc_state_is_over:
+ * @state: a state
+ *
+ * Returns: whether a dossier in it waits for nobody; some can be reopened all the same. Any thread
+ */
+gboolean
+mc_state_is_over (McState state)
+{
+  return state == MC_STATE_RETURNED || state == MC_STATE_REFUSED || state == MC_STATE_WITHDRAWN ||
+         state == MC_STATE_STOPPED;
+}
+
+/**
  * mc_role_to_string:
  * @role: a role
  *
@@ -228,7 +317,8 @@ mc_role_to_string (McRole role)
 
 /**
  * mc_role_from_string:
- * @text: (nullable): `citizen`, `reception`, `chairman`, `department` or `specialist`
+ * @text: (nullable): `citizen`, `reception`, `chairman`, `department`, `specialist`, `director`,
+ *   `division`, `auditor`, `city_reader` or `administrator`
  * @role: (out): the role; unchanged on failure
  *
  * Returns: whether @text names a role. Any thread

@@ -403,6 +403,7 @@ mc_lookup_controller_get_verdict (McLookupController *self)
     case MC_STATE_DEPARTMENT_ASSIGNED:
     case MC_STATE_PROCESSED:
     case MC_STATE_DEPARTMENT_APPROVED:
+    case MC_STATE_APPROVED:
       break;
     }
 

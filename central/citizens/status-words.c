@@ -74,6 +74,10 @@ mc_status_words_get_verdict (const McStatusPage *page, const char *language)
       if (!page->status->overdue)
         return mc_pick (language, "Đã tiếp nhận hồ sơ", "Your dossier has been received");
       break;
+    case MC_STATE_APPROVED:
+      return mc_pick (language,
+                      "Đã ký kết quả, đang chuyển về quầy",
+                      "The result is signed and on its way to the counter");
     case MC_STATE_READY:
       if (page->refused)
         return mc_pick (language,
@@ -194,7 +198,7 @@ mc_status_words_get_advice (const McStatusPage *page, const char *language)
 const char *
 mc_status_words_get_apology (const McStatusPage *page, const char *language)
 {
-  if (page->status->overdue && page->status->state >= MC_STATE_READY)
+  if (page->status->overdue && page->status->state >= MC_STATE_APPROVED)
     return mc_pick (language,
                     "Kết quả có muộn hơn giờ đã hẹn. Chúng tôi xin lỗi ông, bà.",
                     "The result came later than promised. We are sorry.");

@@ -64,7 +64,7 @@ is_overdue (const McStatus *status, gint64 now)
 
   if (status->due_at == MC_TIME_NONE)
     return FALSE;
-  if (status->state == MC_STATE_READY || status->state == MC_STATE_RETURNED)
+  if (status->state >= MC_STATE_APPROVED && status->state <= MC_STATE_RETURNED)
     return finished != MC_TIME_NONE &&
            mc_limit_judge (finished, status->due_at) == MC_TIMELINESS_OVERDUE;
   if (status->state > MC_STATE_RETURNED)

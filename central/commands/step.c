@@ -25,6 +25,7 @@ get_exit_code (const GError *error)
     case MC_WORKFLOW_ERROR_BUSY:
       return EX_TEMPFAIL;
     case MC_WORKFLOW_ERROR_ACTION:
+    case MC_WORKFLOW_ERROR_RULE:
     case MC_WORKFLOW_ERROR_CONTENTS:
     case MC_WORKFLOW_ERROR_NOTE:
     default:
@@ -108,7 +109,8 @@ mc_command_step (McCentral *central, char **arguments)
       role_name == NULL)
     return mc_command_usage ("step CODE ACTION --as ROLE [--note TEXT]");
   if (!mc_role_from_string (role_name, &role))
-    return mc_command_usage ("ROLE is citizen, reception, chairman, department or specialist");
+    return mc_command_usage (
+        "ROLE is reception, chairman, department, specialist, director or division");
   if (!find_public_url (central))
     return mc_command_usage ("no public URL: give --public-url URL, or start the service once");
 

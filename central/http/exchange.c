@@ -9,6 +9,8 @@
 #include "central/log.h"
 #include "central/http/routes.h"
 #include "central/http/signing.h"
+#include "central/http/upload.h"
+#include "central/people/sessions.h"
 
 /* Bodies of all connections together; beyond it new ones are told to come later. */
 #define MAX_BODY_BYTES (256 * 1024 * 1024)
@@ -17,6 +19,7 @@ typedef enum
 {
   STAGE_HEADERS, /* nothing looked at yet */
   STAGE_BODY,
+  STAGE_WORKING, /* suspended: a worker has it */
   STAGE_WRITING, /* suspended: the writer has it */
   STAGE_DECIDED, /* `answer` is there, not queued yet */
   STAGE_ANSWERED,
@@ -103,11 +106,13 @@ make_response (McAnswer *answer)
   gconstpointer data = g_bytes_get_data (answer->body, &length);
   struct MHD_Response *response = MHD_create_response_from_buffer_with_free_callback_cls (
       length, (void *) data, free_bytes, g_bytes_ref (answer->body));
+  char keep[40];
 
   MHD_add_response_header (response, "Content-Type", answer->content_type);
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
   MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
-  MHD_add_response_header (response, "Cache-Control", "no-store");
+  g_snprintf (keep, sizeof keep, "private, max-age=%u", answer->max_age);
+  MHD_add_response_header (response, "Cache-Control", answer->max_age > 0 ? keep : "no-store");
   for (guint i = 0; answer->headers != NULL && i + 1 < answer->headers->len; i += 2)
     MHD_add_response_header (response,
                              g_ptr_array_index (answer->headers, i),
@@ -240,9 +245,13 @@ fill_request (McExchange *self)
   if (request->body == NULL)
     request->body = (const guint8 *) "";
   request->now = mc_clock_now (self->shared->central->clock);
+  request->cookie = self->head.cookie;
+  request->origin = self->head.origin;
   request->language = "vi";
   if (self->query[1] != '\0')
     language = mc_request_dup_query (request, "lang");
+  if (language == NULL)
+    language = mc_request_dup_cookie (request, MC_LANGUAGE_COOKIE);
   if (g_strcmp0 (language, "en") == 0)
     request->language = "en";
 }
@@ -281,17 +290,61 @@ on_written (gpointer data, const GError *error)
 }
 
 static void
-start_write (McExchange *self)
+give_to_writer (McExchange *self)
 {
-  mc_watch_clear_deadline (self->watch);
+  g_assert (self->route->write != NULL);
   self->stage = STAGE_WRITING;
-  MHD_suspend_connection (self->mhd);
   if (mc_batch_writer_submit (self->shared->writer, run_write, on_written, self))
     return;
 
   self->answer = mc_answer_new_problem (0, "busy", NULL, NULL);
   self->stage = STAGE_DECIDED;
   MHD_resume_connection (self->mhd);
+}
+
+/**
+ * mc_exchange_run_slow:
+ * @exchange: (type McExchange): one whose route is %MC_ROUTE_SLOW, suspended
+ * @data: nothing
+ *
+ * Runs its handler, then resumes it or hands it to the writer. A worker's thread.
+ */
+void
+mc_exchange_run_slow (gpointer exchange, gpointer data)
+{
+  McExchange *self = exchange;
+  McAnswer *answer = self->route->handle (self->shared->central, &self->request);
+
+  if (answer == NULL)
+    {
+      give_to_writer (self);
+      return;
+    }
+
+  decide (self, answer);
+  MHD_resume_connection (self->mhd);
+}
+
+/* Beyond the watch: nobody waits for the client now. */
+static void
+suspend (McExchange *self)
+{
+  mc_watch_clear_deadline (self->watch);
+  MHD_suspend_connection (self->mhd);
+}
+
+static McAnswer *
+check_sender (McExchange *self)
+{
+  McCentral *central = self->shared->central;
+  McRouteFlags flags = self->route->flags;
+
+  if ((flags & (MC_ROUTE_SIGNED | MC_ROUTE_ENROLMENT)) != 0)
+    return mc_signing_check_request (central, &self->request, &self->head, flags);
+  if ((flags & MC_ROUTE_OFFICIAL) != 0)
+    return mc_sessions_check_request (central, self->shared->writer, &self->request, flags);
+
+  return NULL;
 }
 
 static enum MHD_Result
@@ -301,8 +354,17 @@ handle_request (McExchange *self)
   McAnswer *answer = NULL;
 
   fill_request (self);
-  if ((self->route->flags & (MC_ROUTE_SIGNED | MC_ROUTE_ENROLMENT)) != 0)
-    answer = mc_signing_check_request (central, &self->request, &self->head, self->route->flags);
+  if ((self->route->flags & MC_ROUTE_UPLOAD) != 0)
+    answer = mc_upload_parse (self->mhd, &self->request);
+  if (answer == NULL)
+    answer = check_sender (self);
+  if (answer == NULL && (self->route->flags & MC_ROUTE_SLOW) != 0)
+    {
+      self->stage = STAGE_WORKING;
+      suspend (self);
+      g_thread_pool_push (self->shared->workers, self, NULL);
+      return MHD_YES;
+    }
   if (answer == NULL)
     answer = self->route->handle (central, &self->request);
   if (answer != NULL)
@@ -311,8 +373,8 @@ handle_request (McExchange *self)
       return queue_answer (self);
     }
 
-  g_assert (self->route->write != NULL);
-  start_write (self);
+  suspend (self);
+  give_to_writer (self);
 
   return MHD_YES;
 }
@@ -352,6 +414,7 @@ mc_exchange_go_on (McExchange *self,
       return MHD_YES;
     case STAGE_DECIDED:
       return queue_answer (self);
+    case STAGE_WORKING:
     case STAGE_WRITING:
     case STAGE_ANSWERED:
     default:
@@ -377,6 +440,8 @@ mc_exchange_free (McExchange *self)
 
   mc_request_set_state (&self->request, NULL, NULL);
   mc_kiosk_record_free (self->request.kiosk);
+  mc_user_record_free (self->request.user);
+  g_clear_pointer (&self->request.parts, g_ptr_array_unref);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->buffer);
   g_free (self->authority);

@@ -14,6 +14,7 @@ typedef struct
 {
   McCentral *central;    /* (unowned) */
   McBatchWriter *writer; /* (unowned) */
+  GThreadPool *workers;  /* (unowned), runs what is slow: see mc_exchange_run_slow () */
   guint header_deadline_ms;
   guint idle_deadline_ms;
   guint body_percent; /* of mc_transfer_deadline_ms () */
@@ -33,6 +34,7 @@ enum MHD_Result mc_exchange_go_on (McExchange *self,
                                    const char *version,
                                    const char *data,
                                    size_t *length);
+void mc_exchange_run_slow (gpointer exchange, gpointer data); /* the pool's function */
 void mc_exchange_free (McExchange *self);
 
 G_END_DECLS

@@ -20,26 +20,38 @@ decode_component (const char *text, gsize length)
   return g_uri_unescape_string (plain, NULL);
 }
 
+/* The next value of @name at or after *@from, which moves on; NULL when there is none. */
 static char *
-find_parameter (const char *text, gsize length, const char *name)
+next_parameter (const char **from, const char *end, const char *name)
 {
-  const char *end = text + length;
-
-  while (text < end)
+  while (*from < end)
     {
+      const char *text = *from;
       const char *stop = memchr (text, '&', end - text);
       const char *pair_end = stop == NULL ? end : stop;
       const char *equals = memchr (text, '=', pair_end - text);
       const char *name_end = equals == NULL ? pair_end : equals;
       g_autofree char *key = decode_component (text, name_end - text);
 
+      *from = pair_end + 1;
       if (g_strcmp0 (key, name) == 0)
         return equals == NULL ? g_strdup ("")
                               : decode_component (equals + 1, pair_end - equals - 1);
-      text = pair_end + 1;
     }
 
   return NULL;
+}
+
+static char *
+find_parameter (const char *text, gsize length, const char *name)
+{
+  return next_parameter (&text, text + length, name);
+}
+
+static char *
+dup_part (const McFormPart *part)
+{
+  return g_strndup ((const char *) part->data->data, part->data->len);
 }
 
 /**
@@ -60,7 +72,7 @@ mc_request_dup_query (const McRequest *self, const char *name)
 
 /**
  * mc_request_dup_form:
- * @self: a request with an application/x-www-form-urlencoded body
+ * @self: a request with a form's body, urlencoded or in parts
  * @name: a field's name
  *
  * Returns: (transfer full) (nullable): as mc_request_dup_query (), from the body
@@ -68,7 +80,89 @@ mc_request_dup_query (const McRequest *self, const char *name)
 char *
 mc_request_dup_form (const McRequest *self, const char *name)
 {
-  return find_parameter ((const char *) self->body, self->length, name);
+  const McFormPart *part = mc_request_find_part (self, name);
+
+  if (part != NULL)
+    return dup_part (part);
+  return self->parts != NULL ? NULL
+                             : find_parameter ((const char *) self->body, self->length, name);
+}
+
+/**
+ * mc_request_list_form:
+ * @self: a request with a form's body, urlencoded or in parts
+ * @name: a field's name, as of check boxes
+ *
+ * Returns: (transfer full) (element-type utf8): every value of that name, decoded, in order; may be
+ *   empty
+ */
+GPtrArray *
+mc_request_list_form (const McRequest *self, const char *name)
+{
+  GPtrArray *values = g_ptr_array_new_with_free_func (g_free);
+  const char *from = (const char *) self->body, *end = from + self->length;
+  char *value;
+
+  for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
+    {
+      const McFormPart *part = g_ptr_array_index (self->parts, i);
+
+      if (g_str_equal (part->name, name))
+        g_ptr_array_add (values, dup_part (part));
+    }
+  while (self->parts == NULL && (value = next_parameter (&from, end, name)) != NULL)
+    g_ptr_array_add (values, value);
+
+  return values;
+}
+
+/**
+ * mc_request_find_part:
+ * @self: a request
+ * @name: a control's name
+ *
+ * Returns: (transfer none) (nullable): the first part of that name
+ */
+const McFormPart *
+mc_request_find_part (const McRequest *self, const char *name)
+{
+  for (guint i = 0; self->parts != NULL && i < self->parts->len; i++)
+    {
+      const McFormPart *part = g_ptr_array_index (self->parts, i);
+
+      if (g_str_equal (part->name, name))
+        return part;
+    }
+
+  return NULL;
+}
+
+/**
+ * mc_request_dup_cookie:
+ * @self: a request
+ * @name: a cookie's name
+ *
+ * Returns: (transfer full) (nullable): the value of the first cookie of that name
+ */
+char *
+mc_request_dup_cookie (const McRequest *self, const char *name)
+{
+  g_auto (GStrv) pairs = NULL;
+  gsize length = strlen (name);
+
+  if (self->cookie == NULL)
+    return NULL;
+
+  pairs = g_strsplit (self->cookie, ";", -1);
+  for (char **pair = pairs; *pair != NULL; pair++)
+    {
+      const char *text = g_strstrip (*pair);
+
+      if (strncmp (text, name, length) == 0 && text[length] == '=')
+        return g_strdup (text + length + 1);
+    }
+
+  return NULL;
 }
 
 /**
@@ -190,6 +284,26 @@ mc_answer_add_header (McAnswer *self, const char *name, const char *value)
     self->headers = g_ptr_array_new_with_free_func (g_free);
   g_ptr_array_add (self->headers, g_strdup (name));
   g_ptr_array_add (self->headers, g_strdup (value));
+}
+
+/**
+ * mc_answer_copy:
+ * @self: an answer
+ *
+ * Returns: (transfer full): the same once more; the body is shared
+ */
+McAnswer *
+mc_answer_copy (const McAnswer *self)
+{
+  McAnswer *copy = mc_answer_new (self->status, self->content_type, g_bytes_ref (self->body));
+
+  copy->close = self->close;
+  copy->max_age = self->max_age;
+  for (guint i = 0; self->headers != NULL && i + 1 < self->headers->len; i += 2)
+    mc_answer_add_header (
+        copy, g_ptr_array_index (self->headers, i), g_ptr_array_index (self->headers, i + 1));
+
+  return copy;
 }
 
 /**

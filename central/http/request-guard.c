@@ -21,7 +21,7 @@ typedef struct
   const char *next;       /* where the next line must begin */
   gboolean checks_layout; /* whether `next` means anything */
   guint n_headers;
-  guint n_lengths, n_encodings, n_hosts, n_singles[5];
+  guint n_lengths, n_encodings, n_hosts, n_singles[7];
   const char *length;       /* (nullable) */
   const char *encoding;     /* (nullable) */
   const char *content_type; /* (nullable) */
@@ -125,6 +125,10 @@ note_header (Walk *walk, const char *name, const char *value)
     note_single (walk, 3, &walk->content_type, value);
   else if (g_ascii_strcasecmp (name, "expect") == 0)
     note_single (walk, 4, &walk->expect, value);
+  else if (g_ascii_strcasecmp (name, "cookie") == 0)
+    note_single (walk, 5, &walk->head->cookie, value);
+  else if (g_ascii_strcasecmp (name, "origin") == 0)
+    note_single (walk, 6, &walk->head->origin, value);
 }
 
 static enum MHD_Result

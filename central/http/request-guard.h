@@ -23,6 +23,8 @@ typedef struct
   const char *signature_input; /* (nullable) */
   const char *signature;       /* (nullable) */
   const char *content_digest;  /* (nullable) */
+  const char *cookie;          /* (nullable) */
+  const char *origin;          /* (nullable) */
 } McRequestHead;
 
 McAnswer *mc_request_guard_check (struct MHD_Connection *connection,

@@ -12,7 +12,7 @@
 #define FORM_MAX 1024
 
 /* clang-format off */
-static const McRoute routes[] = {
+static const McRoute public_routes[] = {
   { "PUT",  "/v1/dossiers/{id}",   DOSSIER_MAX, MC_ROUTE_SIGNED, mc_intake_handle, mc_intake_write },
   { "PUT",  "/v1/blobs/{sha256}",  PAGE_MAX,    MC_ROUTE_SIGNED, mc_blobs_handle, mc_blobs_write },
   { "POST", "/v1/lookups",         MESSAGE_MAX, MC_ROUTE_SIGNED, mc_lookups_handle, mc_lookups_write },
@@ -28,6 +28,13 @@ static const McRoute routes[] = {
   { "GET",  "/openapi.yaml",       0,           MC_ROUTE_NONE, mc_openapi_handle, NULL },
 };
 /* clang-format on */
+
+static const McRouteTable public_table = { public_routes, G_N_ELEMENTS (public_routes) };
+
+static const McRouteTable *const tables[] = {
+  &public_table,
+  &mc_shell_routes,
+};
 
 #define MAX_CAPTURE 80
 
@@ -73,17 +80,20 @@ mc_routes_match (const char *method, const char *path, const McRoute **route, ch
   McRouteMatch match = MC_ROUTE_UNKNOWN;
   char text[MAX_CAPTURE + 1];
 
-  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
-    {
-      if (!matches (routes[i].pattern, path, text))
-        continue;
-      match = MC_ROUTE_OTHER_METHOD;
-      if (strcmp (routes[i].method, method) != 0)
-        continue;
-      *route = &routes[i];
-      *capture = g_strdup (text);
-      return MC_ROUTE_FOUND;
-    }
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    for (guint row = 0; row < tables[i]->n_rows; row++)
+      {
+        const McRoute *candidate = &tables[i]->rows[row];
+
+        if (!matches (candidate->pattern, path, text))
+          continue;
+        match = MC_ROUTE_OTHER_METHOD;
+        if (strcmp (candidate->method, method) != 0)
+          continue;
+        *route = candidate;
+        *capture = g_strdup (text);
+        return MC_ROUTE_FOUND;
+      }
 
   return match;
 }

@@ -12,10 +12,20 @@ typedef enum
   MC_ROUTE_OTHER_METHOD, /* 405 */
 } McRouteMatch;
 
+/* A room's own rows. */
+typedef struct
+{
+  const McRoute *rows;
+  guint n_rows;
+} McRouteTable;
+
 McRouteMatch mc_routes_match (const char *method,
                               const char *path,
                               const McRoute **route,
                               char **capture) G_GNUC_WARN_UNUSED_RESULT;
+
+/* The officials' rows, each table in the file that its comment names. */
+extern const McRouteTable mc_shell_routes; /* console/shell.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

@@ -91,6 +91,28 @@ take_person (const McDossier *dossier, McDossierRecord *record)
     record->birth_year = g_date_get_year (&applicant->birth_date);
 }
 
+/* Who received it and who decides: the commune of the competent agency, or a city department. */
+static void
+take_places (McCentral *central, McDossierRecord *record)
+{
+  const McPoint *point = mc_central_find_point (central, record->point_code);
+  McProcedure *procedure =
+      record->procedure == NULL || record->version == NULL
+          ? NULL
+          : mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
+  const char *unit = point != NULL ? mc_point_get_unit (point) : record->point_code;
+  const char *resolver = NULL;
+
+  record->unit = g_strdup (unit);
+  record->by_city = procedure != NULL && mc_procedure_get_level (procedure) == MC_LEVEL_CITY &&
+                    mc_procedure_get_agency_code (procedure) != NULL;
+  if (record->by_city)
+    resolver = mc_procedure_get_agency_code (procedure);
+  else
+    resolver = mc_central_find_unit_of_agency (central, record->agency_code);
+  record->resolver = g_strdup (resolver != NULL ? resolver : unit);
+}
+
 static char *
 dup_member (json_t *object, const char *member, gsize max)
 {
@@ -116,6 +138,7 @@ salvage (json_t *object, McDossierRecord *record)
   record->agency_code = dup_member (object, "agency", 40);
   record->language = dup_member (object, "language", 2);
   record->limit_case = dup_member (object, "limit_case", 40);
+  record->channel = dup_member (object, "channel", 20);
   if (!mc_json_get_time (object, "submitted_at", &record->submitted_at, NULL))
     record->submitted_at = MC_TIME_NONE;
   if (!mc_json_get_time (object, "expected_due", &record->expected_due, NULL))
@@ -144,6 +167,7 @@ take_dossier (McCentral *central,
   record->agency_code = g_strdup (dossier->agency_code);
   record->language = g_strdup (dossier->language);
   record->limit_case = g_strdup (dossier->limit_case);
+  record->channel = g_strdup (dossier->channel);
   record->submitted_at = dossier->submitted_at;
   record->expected_due = dossier->expected_due;
   take_person (dossier, record);
@@ -207,6 +231,7 @@ mc_contents_read (McCentral *central,
     record->point_code = g_strdup (kiosk->point_code);
   if (record->agency_code == NULL)
     record->agency_code = g_strdup (kiosk->agency_code);
+  take_places (central, record);
   if (attention->len > 0)
     record->attention = g_strdup (attention->str);
 

@@ -55,6 +55,11 @@ mc_dossier_record_copy (const McDossierRecord *self)
   copy->limit_case = g_strdup (self->limit_case);
   copy->applicant_name = g_strdup (self->applicant_name);
   copy->id_number = g_strdup (self->id_number);
+  copy->channel = g_strdup (self->channel);
+  copy->unit = g_strdup (self->unit);
+  copy->resolver = g_strdup (self->resolver);
+  copy->department = g_strdup (self->department);
+  copy->assignee = g_strdup (self->assignee);
 
   return copy;
 }
@@ -85,6 +90,11 @@ mc_dossier_record_free (McDossierRecord *self)
   g_free (self->limit_case);
   g_free (self->applicant_name);
   g_free (self->id_number);
+  g_free (self->channel);
+  g_free (self->unit);
+  g_free (self->resolver);
+  g_free (self->department);
+  g_free (self->assignee);
   g_free (self);
 }
 
@@ -122,6 +132,10 @@ mc_event_record_copy (const McEventRecord *self)
   copy->note = g_strdup (self->note);
   copy->form = g_strdup (self->form);
   copy->limit_case = g_strdup (self->limit_case);
+  copy->actor = g_strdup (self->actor);
+  copy->department = g_strdup (self->department);
+  copy->assignee = g_strdup (self->assignee);
+  copy->data = g_strdup (self->data);
 
   return copy;
 }
@@ -141,6 +155,10 @@ mc_event_record_free (McEventRecord *self)
   g_free (self->note);
   g_free (self->form);
   g_free (self->limit_case);
+  g_free (self->actor);
+  g_free (self->department);
+  g_free (self->assignee);
+  g_free (self->data);
   g_free (self);
 }
 

@@ -36,12 +36,18 @@ typedef struct
   guint birth_year;     /* 0 = unknown */
   gint64 submitted_at;  /* or MC_TIME_NONE */
   gint64 expected_due;  /* or MC_TIME_NONE */
+  char *channel;        /* (owned) (nullable), "kiosk" or "assisted" */
+  char *unit;           /* (owned) (nullable), where it was received: see mc_point_get_unit () */
+  char *resolver; /* (owned) (nullable), who decides: a unit, or a city department's agency code */
+  gboolean by_city; /* a city department decides */
 
   McState state;
   guint64 revision;  /* number of its events; 1 after intake */
   gint64 due_at;     /* binding, from step 2; or MC_TIME_NONE */
   gint64 updated_at; /* time of the last event */
   guint rating;      /* 1 to 5; 0 = not rated */
+  char *department;  /* (owned) (nullable), which one of the resolver has it, from step 3 */
+  char *assignee;    /* (owned) (nullable), login of the specialist, from step 4 */
 } McDossierRecord;
 
 McDossierRecord *mc_dossier_record_new (void) G_GNUC_WARN_UNUSED_RESULT;
@@ -63,6 +69,10 @@ typedef struct
   char *form;       /* (owned) (nullable), key of the form that was printed */
   gint64 due_at;    /* new binding due time; MC_TIME_NONE = unchanged */
   char *limit_case; /* (owned) (nullable): new case of the limit; NULL = unchanged */
+  char *actor;      /* (owned) (nullable), login of the official: never on a public page */
+  char *department; /* (owned) (nullable): new department; NULL = unchanged */
+  char *assignee;   /* (owned) (nullable): new specialist; NULL = unchanged */
+  char *data;       /* (owned) (nullable), a JSON object, see work/event-data.h: may be personal */
 } McEventRecord;
 
 McEventRecord *mc_event_record_new (void) G_GNUC_WARN_UNUSED_RESULT;

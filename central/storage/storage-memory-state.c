@@ -28,6 +28,9 @@ mc_memory_state_new (void)
   state->kiosks = new_table ((GDestroyNotify) mc_kiosk_record_free);
   state->kiosk_order = g_ptr_array_new_with_free_func (g_free);
   state->enrolments = new_table ((GDestroyNotify) mc_enrolment_record_free);
+  state->users = new_table ((GDestroyNotify) mc_user_record_free);
+  state->sessions = new_table ((GDestroyNotify) mc_session_record_free);
+  state->trail = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_trail_record_free);
   state->counters = new_table (NULL);
 
   return state;
@@ -52,6 +55,9 @@ mc_memory_state_free (McMemoryState *state)
   g_hash_table_unref (state->kiosks);
   g_ptr_array_unref (state->kiosk_order);
   g_hash_table_unref (state->enrolments);
+  g_hash_table_unref (state->users);
+  g_hash_table_unref (state->sessions);
+  g_ptr_array_unref (state->trail);
   g_hash_table_unref (state->counters);
   g_free (state);
 }
@@ -110,6 +116,26 @@ copy_names (GPtrArray *names)
   return copy;
 }
 
+static gpointer
+copy_session (gconstpointer value)
+{
+  const McSessionRecord *session = value;
+  McSessionRecord *copy = mc_session_record_new ();
+
+  *copy = *session;
+  copy->login = g_strdup (session->login);
+
+  return copy;
+}
+
+/* Lines of a log never change: a copy shares nothing, but holds the same. */
+static void
+copy_log (GPtrArray *from, GPtrArray *to, gpointer (*copy) (gconstpointer))
+{
+  for (guint i = 0; i < from->len; i++)
+    g_ptr_array_add (to, copy (g_ptr_array_index (from, i)));
+}
+
 /*
  * mc_memory_state_copy:
  *
@@ -126,6 +152,9 @@ mc_memory_state_copy (McMemoryState *from)
   copy_table (from->blobs, to->blobs, (gpointer) g_bytes_ref);
   copy_table (from->kiosks, to->kiosks, (gpointer) mc_kiosk_record_copy);
   copy_table (from->enrolments, to->enrolments, (gpointer) mc_enrolment_record_copy);
+  copy_table (from->users, to->users, (gpointer) mc_user_record_copy);
+  copy_table (from->sessions, to->sessions, copy_session);
+  copy_log (from->trail, to->trail, (gpointer) mc_trail_record_copy);
   copy_table (from->counters, to->counters, copy_itself);
   g_ptr_array_unref (to->order);
   to->order = copy_names (from->order);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "central/storage/records.h"
+#include "central/storage/people.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +16,9 @@ typedef struct
   GHashTable *kiosks;     /* (owned) (element-type utf8 McKioskRecord), by key id */
   GPtrArray *kiosk_order; /* (owned) (element-type utf8), key ids as they came */
   GHashTable *enrolments; /* (owned) (element-type utf8 McEnrolmentRecord), by hex lookup id */
+  GHashTable *users;      /* (owned) (element-type utf8 McUserRecord), by login */
+  GHashTable *sessions;   /* (owned) (element-type utf8 McSessionRecord), by hex hash */
+  GPtrArray *trail;       /* (owned) (element-type McTrailRecord) */
   GHashTable *counters;   /* (owned) (element-type utf8 guint): series, serials, failures, places */
 } McMemoryState;
 

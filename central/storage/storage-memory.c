@@ -8,7 +8,7 @@
 
 #include <string.h>
 #include "central/storage/serials.h"
-#include "central/storage/storage-memory-state.h"
+#include "central/storage/storage-memory-private.h"
 
 struct _McStorageMemory
 {
@@ -26,9 +26,16 @@ struct _McStorageMemory
 
 static void storage_iface_init (McStorageInterface *iface);
 
+static void
+people_iface_init (McPeopleInterface *iface)
+{
+  mc_storage_memory_people_init (iface);
+}
+
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageMemory, mc_storage_memory, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init))
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init))
 /* clang-format on */
 
 static McMemoryState *
@@ -48,6 +55,39 @@ lock_reading (McStorageMemory *self)
   g_mutex_lock (&self->lock);
 
   return g_atomic_pointer_get (&self->owner) == g_thread_self () ? self->working : self->committed;
+}
+
+/*
+ * mc_storage_memory_get_working:
+ *
+ * The state that the transaction of this thread works on.
+ */
+McMemoryState *
+mc_storage_memory_get_working (gpointer storage)
+{
+  return writing_state (MC_STORAGE (storage));
+}
+
+/*
+ * mc_storage_memory_lock:
+ *
+ * The state to read, until mc_storage_memory_unlock ().
+ */
+McMemoryState *
+mc_storage_memory_lock (gpointer storage)
+{
+  return lock_reading (MC_STORAGE_MEMORY (storage));
+}
+
+/*
+ * mc_storage_memory_unlock:
+ *
+ * Ends a reading.
+ */
+void
+mc_storage_memory_unlock (gpointer storage)
+{
+  g_mutex_unlock (&MC_STORAGE_MEMORY (storage)->lock);
 }
 
 static gboolean
@@ -290,6 +330,16 @@ storage_record_step (McStorage *storage,
     {
       g_free (record->limit_case);
       record->limit_case = g_strdup (event->limit_case);
+    }
+  if (event->department != NULL)
+    {
+      g_free (record->department);
+      record->department = g_strdup (event->department);
+    }
+  if (event->assignee != NULL)
+    {
+      g_free (record->assignee);
+      record->assignee = g_strdup (event->assignee);
     }
   if (revision != NULL)
     *revision = record->revision;
@@ -686,7 +736,7 @@ storage_count_states (McStorage *storage, guint64 *counts, guint64 *attention, G
   GHashTableIter iter;
   const McDossierRecord *record;
 
-  memset (counts, 0, (MC_STATE_STOPPED + 1) * sizeof *counts);
+  memset (counts, 0, MC_N_STATES * sizeof *counts);
   *attention = 0;
   g_hash_table_iter_init (&iter, lock_reading (self)->dossiers);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &record))

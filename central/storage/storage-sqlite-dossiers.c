@@ -14,7 +14,9 @@
   "d.number, d.id, d.code, d.kiosk, d.kiosk_key, d.digest, d.sequence, d.unseen, d.received_at,"   \
   " d.attention, d.procedure, d.version, d.point_code, d.agency_code, d.language, d.limit_case,"   \
   " d.applicant_name, d.id_number, d.birth_year, d.submitted_at, d.expected_due, d.state,"         \
-  " d.revision, d.due_at, d.updated_at, r.score"
+  " d.revision, d.due_at, d.updated_at, r.score, d.channel, d.unit, d.resolver, d.by_city,"        \
+  " d.department, d.assignee"
+#define N_RECORD_COLUMNS 32
 #define RECORD_TABLES "dossiers d LEFT JOIN ratings r ON r.dossier = d.number"
 
 static char *
@@ -64,6 +66,12 @@ read_record (McRows *rows)
   record->due_at = mc_rows_get_time (rows, 23);
   record->updated_at = sqlite3_column_int64 (rows, 24);
   record->rating = sqlite3_column_int (rows, 25);
+  record->channel = mc_rows_dup_text (rows, 26);
+  record->unit = mc_rows_dup_text (rows, 27);
+  record->resolver = mc_rows_dup_text (rows, 28);
+  record->by_city = sqlite3_column_int (rows, 29);
+  record->department = mc_rows_dup_text (rows, 30);
+  record->assignee = mc_rows_dup_text (rows, 31);
 
   return record;
 }
@@ -157,11 +165,13 @@ mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error)
   if (record == NULL)
     return NULL;
 
-  if (sqlite3_column_bytes (rows, 26) > 0)
-    record->page_digests = g_strsplit ((const char *) sqlite3_column_text (rows, 26), " ", -1);
+  if (sqlite3_column_bytes (rows, N_RECORD_COLUMNS) > 0)
+    record->page_digests =
+        g_strsplit ((const char *) sqlite3_column_text (rows, N_RECORD_COLUMNS), " ", -1);
   else
     record->page_digests = g_new0 (char *, 1);
-  record->sealed = g_bytes_new (sqlite3_column_blob (rows, 27), sqlite3_column_bytes (rows, 27));
+  record->sealed = g_bytes_new (sqlite3_column_blob (rows, N_RECORD_COLUMNS + 1),
+                                sqlite3_column_bytes (rows, N_RECORD_COLUMNS + 1));
 
   return record;
 }
@@ -205,10 +215,11 @@ insert_event (McSqlite *db,
 {
   return mc_sqlite_run (db,
                         "INSERT INTO events (dossier, revision, action, role, from_state,"
-                        " to_state, step, at, place, note, form, due_at, limit_case)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        " to_state, step, at, place, note, form, due_at, limit_case, actor,"
+                        " department, assignee, data)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         error,
-                        "iittttiitttzt",
+                        "iittttiitttzttttt",
                         number,
                         (gint64) revision,
                         event->action,
@@ -221,7 +232,11 @@ insert_event (McSqlite *db,
                         event->note,
                         event->form,
                         event->due_at,
-                        event->limit_case);
+                        event->limit_case,
+                        event->actor,
+                        event->department,
+                        event->assignee,
+                        event->data);
 }
 
 static gboolean
@@ -249,6 +264,15 @@ insert_token (McSqlite *db,
                         at);
 }
 
+/* The role whose turn it is, as the table names it; NULL when it is over. */
+static const char *
+get_turn (McState state)
+{
+  const McTransition *next = mc_workflow_get_main (state);
+
+  return next == NULL ? NULL : mc_role_to_string (next->role);
+}
+
 static gboolean
 insert_dossier (McSqlite *db,
                 const McDossierRecord *record,
@@ -267,11 +291,12 @@ insert_dossier (McSqlite *db,
                       "INSERT INTO dossiers (id, code, kiosk, kiosk_key, digest, sequence, unseen,"
                       " received_at, attention, procedure, version, point_code, agency_code,"
                       " language, limit_case, applicant_name, applicant_fold, id_number,"
-                      " birth_year, submitted_at, expected_due, state, revision, updated_at)"
+                      " birth_year, submitted_at, expected_due, channel, unit, resolver, by_city,"
+                      " state, turn, revision, updated_at)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                      " 1, ?)",
+                      " ?, ?, ?, ?, ?, 1, ?)",
                       error,
-                      "ttttbiiittttttttttizzti",
+                      "ttttbiiittttttttttizztttitti",
                       record->id,
                       record->code,
                       record->kiosk,
@@ -294,7 +319,12 @@ insert_dossier (McSqlite *db,
                       (gint64) record->birth_year,
                       record->submitted_at,
                       record->expected_due,
+                      record->channel,
+                      record->unit,
+                      record->resolver,
+                      (gint64) record->by_city,
                       mc_state_to_string (event->to),
+                      get_turn (event->to),
                       event->at))
     return FALSE;
 
@@ -474,16 +504,20 @@ mc_sqlite_record_step (McSqlite *db,
 
   return insert_event (db, number, present + 1, event, error) &&
          mc_sqlite_run (db,
-                        "UPDATE dossiers SET state = ?, revision = ?, updated_at = ?,"
-                        " due_at = coalesce (?, due_at),"
-                        " limit_case = coalesce (?, limit_case) WHERE number = ?",
+                        "UPDATE dossiers SET state = ?, turn = ?, revision = ?, updated_at = ?,"
+                        " due_at = coalesce (?, due_at), limit_case = coalesce (?, limit_case),"
+                        " department = coalesce (?, department), assignee = coalesce (?, assignee)"
+                        " WHERE number = ?",
                         error,
-                        "tiizti",
+                        "ttiizttti",
                         mc_state_to_string (event->to),
+                        get_turn (event->to),
                         (gint64) (present + 1),
                         event->at,
                         event->due_at,
                         event->limit_case,
+                        event->department,
+                        event->assignee,
                         number);
 }
 
@@ -538,7 +572,8 @@ mc_sqlite_list_events (McSqlite *db, const char *id, GError **error)
   g_autoptr (McRows) rows = mc_sqlite_query (
       db,
       "SELECT revision, action, role, from_state, to_state, step, at, place,"
-      " note, form, due_at, limit_case FROM events WHERE dossier ="
+      " note, form, due_at, limit_case, actor, department, assignee, data FROM events"
+      " WHERE dossier ="
       " (SELECT number FROM dossiers WHERE id = ?) ORDER BY revision",
       error,
       "t",
@@ -564,6 +599,10 @@ mc_sqlite_list_events (McSqlite *db, const char *id, GError **error)
       event->form = mc_rows_dup_text (rows, 9);
       event->due_at = mc_rows_get_time (rows, 10);
       event->limit_case = mc_rows_dup_text (rows, 11);
+      event->actor = mc_rows_dup_text (rows, 12);
+      event->department = mc_rows_dup_text (rows, 13);
+      event->assignee = mc_rows_dup_text (rows, 14);
+      event->data = mc_rows_dup_text (rows, 15);
       g_ptr_array_add (events, event);
     }
   if (local_error != NULL)
@@ -610,7 +649,7 @@ mc_sqlite_count_states (McSqlite *db, guint64 *counts, guint64 *attention, GErro
   if (rows == NULL)
     return FALSE;
 
-  memset (counts, 0, (MC_STATE_STOPPED + 1) * sizeof *counts);
+  memset (counts, 0, MC_N_STATES * sizeof *counts);
   *attention = 0;
   while (mc_sqlite_next (db, rows, &local_error))
     {

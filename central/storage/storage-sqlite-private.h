@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sqlite3.h>
+#include "central/storage/people.h"
 #include "central/storage/storage-sqlite.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,22 @@ gboolean mc_sqlite_run (McSqlite *self,
 void mc_sqlite_set_error (McSqlite *self, int code, GError **error);
 char *mc_rows_dup_text (McRows *self, int column); /* (nullable) */
 gint64 mc_rows_get_time (McRows *self, int column);
+
+/* For the files that fill the SQLite storage's further interfaces; @storage is any of them. */
+McSqlite *mc_storage_sqlite_get_writer (gpointer storage); /* within a transaction */
+
+/* A connection to read with, given back when it goes out of scope. */
+typedef struct
+{
+  gpointer storage; /* (unowned) */
+  McSqlite *db;     /* (owned by storage) (nullable) */
+} McReader;
+
+McReader mc_reader_take (gpointer storage, GError **error); /* db is NULL on error */
+void mc_reader_give (McReader *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McReader, mc_reader_give)
+
+void mc_storage_sqlite_people_init (McPeopleInterface *iface);
 
 gboolean mc_sqlite_migrate (McSqlite *self, GError **error);
 

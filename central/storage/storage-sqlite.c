@@ -29,9 +29,16 @@ struct _McStorageSqlite
 
 static void storage_iface_init (McStorageInterface *iface);
 
+static void
+people_iface_init (McPeopleInterface *iface)
+{
+  mc_storage_sqlite_people_init (iface);
+}
+
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageSqlite, mc_storage_sqlite, G_TYPE_OBJECT,
-                               G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init))
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init))
 /* clang-format on */
 
 #define POOL_MAX 8
@@ -63,6 +70,29 @@ give_reader (McStorageSqlite *self, McSqlite *reader)
     g_ptr_array_add (self->pool, g_steal_pointer (&reader));
   g_mutex_unlock (&self->pool_lock);
   mc_sqlite_free (reader);
+}
+
+/*
+ * mc_reader_take:
+ *
+ * Within a transaction, on its thread, this is the writer.
+ */
+McReader
+mc_reader_take (gpointer storage, GError **error)
+{
+  return (McReader){ storage, take_reader (MC_STORAGE_SQLITE (storage), error) };
+}
+
+/*
+ * mc_reader_give:
+ *
+ * Gives it back; its statements must have been reset before.
+ */
+void
+mc_reader_give (McReader *self)
+{
+  if (self->db != NULL)
+    give_reader (MC_STORAGE_SQLITE (self->storage), g_steal_pointer (&self->db));
 }
 
 static gboolean
@@ -123,6 +153,17 @@ writer_of (McStorage *storage)
   g_assert (g_atomic_pointer_get (&self->owner) == g_thread_self ());
 
   return self->writer;
+}
+
+/*
+ * mc_storage_sqlite_get_writer:
+ *
+ * The connection of the transaction that this thread began.
+ */
+McSqlite *
+mc_storage_sqlite_get_writer (gpointer storage)
+{
+  return writer_of (MC_STORAGE (storage));
 }
 
 static gboolean

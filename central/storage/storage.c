@@ -594,7 +594,7 @@ mc_storage_get_position (McStorage *self, const char *key_id, guint64 *contiguou
 /**
  * mc_storage_count_states:
  * @self: a storage
- * @counts: (array): room for %MC_STATE_STOPPED + 1 counts, by #McState
+ * @counts: (array): room for %MC_N_STATES counts, by #McState
  * @attention: (out): how many need attention
  * @error: return location for an error
  *

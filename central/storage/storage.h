@@ -265,7 +265,7 @@ gboolean mc_storage_get_position (McStorage *self,
                                   guint64 *contiguous,
                                   GError **error); /* all 1 to here were received or refused */
 gboolean mc_storage_count_states (McStorage *self,
-                                  guint64 *counts, /* of MC_STATE_STOPPED + 1 */
+                                  guint64 *counts, /* of MC_N_STATES */
                                   guint64 *attention,
                                   GError **error);
 gboolean mc_storage_get_version (McStorage *self,

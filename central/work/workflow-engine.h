@@ -1,26 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "central/central.h"
+#include "central/work/action.h"
 
 G_BEGIN_DECLS
 
-#define MC_WORKFLOW_ERROR (mc_workflow_error_quark ())
-GQuark mc_workflow_error_quark (void);
-
-typedef enum
-{
-  MC_WORKFLOW_ERROR_UNKNOWN,  /* no such dossier */
-  MC_WORKFLOW_ERROR_ACTION,   /* no such action, or not from this state */
-  MC_WORKFLOW_ERROR_ROLE,     /* not this role's */
-  MC_WORKFLOW_ERROR_BUSY,     /* somebody else acted meanwhile: look again */
-  MC_WORKFLOW_ERROR_CONTENTS, /* procedure or point is not known: a clerk must look first */
-  MC_WORKFLOW_ERROR_NOTE,     /* too long, or not one line of text */
-} McWorkflowError;
-
-/* One action of an official (or the citizen) on one dossier: checks the table, sets the due time at
- * step 2, records the event, and draws the form that belongs to it into DATA/documents. For the
- * command `step`; opens and commits its own transaction, so not in the service's HTTP threads. */
+/* For the commands `step` and `show`: not in the service's threads. */
 json_t *mc_workflow_engine_run (McCentral *central,
                                 const char *code,
                                 const char *action,

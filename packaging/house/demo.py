@@ -21,7 +21,8 @@ STEPS = [("receive", "reception", "received"),
          ("dept_assign", "department", "department_assigned"),
          ("process", "specialist", "processed"),
          ("dept_approve", "department", "department_approved"),
-         ("chair_approve", "chairman", "ready")]
+         ("chair_approve", "chairman", "approved"),
+         ("register_result", "reception", "ready")]
 
 
 def decode_qr(png):
@@ -103,7 +104,7 @@ class Demo:
         self.visit("submitted", "1-filed", "submitted")
         self.walk("receive", "chair_assign", "dept_assign")
         self.visit("processing", "2-processing", "department_assigned")
-        self.walk("process", "dept_approve", "chair_approve")
+        self.walk("process", "dept_approve", "chair_approve", "register_result")
         self.visit("ready", "3-ready", "ready")
         self.hand_over()
 

@@ -259,7 +259,7 @@ desk_step (Desk *self, const char *action, const char *role)
   McRole parsed;
 
   g_assert_true (mc_role_from_string (role, &parsed));
-  result = mc_workflow_engine_run (self->central, DESK_CODE, action, parsed, NULL, &error);
+  result = mc_workflow_engine_run (self->central, DESK_CODE, action, parsed, "Theo hồ sơ", &error);
   g_assert_no_error (error);
   return result;
 }

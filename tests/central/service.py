@@ -108,7 +108,8 @@ class Town(Service):
         """All steps but the last one, the return."""
         for action, role in (("receive", "reception"), ("chair_assign", "chairman"),
                              ("dept_assign", "department"), ("process", "specialist"),
-                             ("dept_approve", "department"), ("chair_approve", "chairman")):
+                             ("dept_approve", "department"), ("chair_approve", "chairman"),
+                             ("register_result", "reception")):
             self.step(action, role)
 
 

@@ -29,7 +29,8 @@ def test_all_steps(folder):
         ("dept_assign", "department", "Đang giải quyết, đúng hạn"),
         ("process", "specialist", "Đang giải quyết, đúng hạn"),
         ("dept_approve", "department", "Đang giải quyết, đúng hạn"),
-        ("chair_approve", "chairman", "Đã có kết quả, mời ông, bà đến nhận"),
+        ("chair_approve", "chairman", "Đã ký kết quả, đang chuyển về quầy"),
+        ("register_result", "reception", "Đã có kết quả, mời ông, bà đến nhận"),
         ("return", "reception", "Đã trả kết quả"),
     ]
     with Town(folder) as town:
@@ -37,10 +38,12 @@ def test_all_steps(folder):
         assert (status, title_of(text)) == (200, "Hồ sơ đã đến nơi, đang chờ tiếp nhận"), text
         for number, (action, role, title) in enumerate(expected, 2):
             answer = town.step(action, role)
-            assert answer["step"] == number and answer["revision"] == number, answer
+            # Between steps 7 and 8 the result is registered, which completes no step.
+            done = number - (number > 7)
+            assert answer.get("step", done) == done and answer["revision"] == number, answer
             status, _, text = town.page(f"/T/{town.token}")
             assert (status, title_of(text)) == (200, title)
-            assert text.count('<li class="done">') == number
+            assert text.count('<li class="done">') == done
             for secret in SECRETS:
                 assert secret not in text, secret
         history = json.loads(town.command("show", town.code).stdout)

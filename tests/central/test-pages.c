@@ -55,9 +55,10 @@ static void
 walk (Desk *desk)
 {
   static const char *const steps[][2] = {
-    { "receive", "reception" },  { "chair_assign", "chairman" },   { "dept_assign", "department" },
-    { "process", "specialist" }, { "dept_approve", "department" }, { "chair_approve", "chairman" },
-    { "return", "reception" },
+    { "receive", "reception" },         { "chair_assign", "chairman" },
+    { "dept_assign", "department" },    { "process", "specialist" },
+    { "dept_approve", "department" },   { "chair_approve", "chairman" },
+    { "register_result", "reception" }, { "return", "reception" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -180,6 +181,7 @@ test_events (gconstpointer storage)
   g_assert_true (mc_storage_add_token (central_storage, DESK_ID, OTHER_TOKEN, "receipt", 0, NULL));
   g_assert_true (mc_storage_commit (central_storage, NULL));
 
+  desk_set_time (desk, "2025-06-20T15:30:00+07:00"); /* due on Monday, so there is a day before */
   json_decref (desk_step (desk, "receive", "reception"));
   json_decref (desk_step (desk, "chair_assign", "chairman"));
   json_decref (desk_step (desk, "extend", "chairman"));
@@ -189,7 +191,8 @@ test_events (gconstpointer storage)
   json_decref (desk_step (desk, "dept_assign", "department"));
   json_decref (desk_step (desk, "propose_refusal", "specialist"));
   json_decref (desk_step (desk, "dept_approve", "department"));
-  json_decref (desk_step (desk, "chair_approve", "chairman"));
+  json_decref (desk_step (desk, "chair_refuse", "chairman"));
+  json_decref (desk_step (desk, "register_result", "reception"));
   refused = get_page (desk, OTHER_TOKEN, "en", 200);
   g_assert_nonnull (strstr (refused, "The written answer is ready"));
 }

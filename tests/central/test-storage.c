@@ -360,7 +360,7 @@ test_steps (Fixture *f, gconstpointer data)
   g_autoptr (GPtrArray) none = NULL;
   g_autoptr (GError) error = NULL;
   const McEventRecord *second;
-  guint64 counts[MC_STATE_STOPPED + 1], attention, revision;
+  guint64 counts[MC_N_STATES], attention, revision;
 
   receive_new (f, 1);
   step->role = MC_ROLE_RECEPTION;
@@ -441,7 +441,7 @@ test_repeated_code (Fixture *f, gconstpointer data)
   g_autoptr (McDossierRecord) second = make_dossier (2, "sealed");
   g_autoptr (McDossierRecord) found = NULL;
   g_autoptr (McDossierRecord) odd = NULL;
-  guint64 counts[MC_STATE_STOPPED + 1], attention;
+  guint64 counts[MC_N_STATES], attention;
 
   receive_new (f, 1);
   g_free (second->code);

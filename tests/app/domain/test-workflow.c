@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#define N_STATES (MC_STATE_STOPPED + 1)
+#define N_STATES MC_N_STATES
 
 /* The eight steps in order, with the actors and status codes of the domain reference. */
 static void
@@ -37,6 +37,9 @@ test_eight_steps (void)
       g_assert_cmpstr (transition->form, ==, steps[i].form);
       g_assert_cmpint (transition->clock_runs, ==, i >= 1 && i <= 5);
       state = transition->to;
+      /* The signed result is registered at the desk before the citizen may come. */
+      if (state == MC_STATE_APPROVED)
+        state = mc_workflow_find ("register_result", state)->to;
       g_assert_cmpuint (mc_state_get_steps_done (state), ==, i + 1);
       g_assert_cmpuint (mc_state_get_status (state), ==, steps[i].status);
     }
@@ -127,7 +130,7 @@ test_side_paths (void)
       MC_STATE_DEPARTMENT_ASSIGNED,
       MC_STATE_PROCESSED,
       MC_ROLE_SPECIALIST,
-      "refusal",
+      NULL,
       TRUE },
     { "ask_payment",
       MC_STATE_DEPARTMENT_ASSIGNED,
@@ -141,7 +144,7 @@ test_side_paths (void)
       MC_ROLE_RECEPTION,
       NULL,
       TRUE },
-    { "withdraw", MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, MC_ROLE_CITIZEN, NULL, FALSE },
+    { "withdraw", MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, MC_ROLE_RECEPTION, NULL, FALSE },
     { "stop", MC_STATE_PROCESSED, MC_STATE_STOPPED, MC_ROLE_CHAIRMAN, "stop", FALSE },
     { "extend", MC_STATE_PROCESSED, MC_STATE_PROCESSED, MC_ROLE_CHAIRMAN, "apology", TRUE },
     { "send_back",
@@ -198,7 +201,9 @@ test_random_walks (void)
       if (state == MC_STATE_RETURNED || state == MC_STATE_REFUSED || state == MC_STATE_WITHDRAWN ||
           state == MC_STATE_STOPPED)
         for (guint i = 0; i < n; i++)
-          g_assert_null (mc_workflow_find (rows[i].name, state));
+          g_assert_true (mc_workflow_find (rows[i].name, state) == NULL ||
+                         g_str_equal (rows[i].name, "reopen") ||
+                         g_str_equal (rows[i].name, "undo"));
     }
 }
 

@@ -1,0 +1,175 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- The officials' side: whose turn a dossier is, who works with it, and what they did.
+
+ALTER TABLE dossiers ADD COLUMN channel TEXT;
+-- Where it was received, and who decides: a unit of points.csv, or a city department's agency code.
+ALTER TABLE dossiers ADD COLUMN unit TEXT;
+ALTER TABLE dossiers ADD COLUMN resolver TEXT;
+ALTER TABLE dossiers ADD COLUMN by_city INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE dossiers ADD COLUMN department TEXT;
+ALTER TABLE dossiers ADD COLUMN assignee TEXT;
+-- Role of the workflow table whose turn it is; NULL when it is over.
+ALTER TABLE dossiers ADD COLUMN turn TEXT;
+
+ALTER TABLE events ADD COLUMN actor TEXT;
+ALTER TABLE events ADD COLUMN department TEXT;
+ALTER TABLE events ADD COLUMN assignee TEXT;
+ALTER TABLE events ADD COLUMN data TEXT;
+
+-- Dossiers that came before this schema. A ward's points carry its code; branches stand for themselves.
+UPDATE dossiers SET
+  channel = 'kiosk', unit = point_code, resolver = point_code,
+  turn = CASE state
+    WHEN 'submitted' THEN 'reception' WHEN 'received' THEN 'chairman'
+    WHEN 'chair_assigned' THEN 'department' WHEN 'department_assigned' THEN 'specialist'
+    WHEN 'processed' THEN 'department' WHEN 'department_approved' THEN 'chairman'
+    WHEN 'ready' THEN 'reception' WHEN 'supplement_asked' THEN 'reception'
+    WHEN 'payment_asked' THEN 'reception' END;
+
+-- An inbox: what waits for a role of a unit, first what is due first. What has no binding due time
+-- yet sorts by the expected one.
+CREATE INDEX dossiers_at_desk ON dossiers (unit, turn, coalesce (due_at, expected_due, received_at), number)
+  WHERE turn = 'reception';
+CREATE INDEX dossiers_in_office ON dossiers (resolver, turn, coalesce (due_at, expected_due, received_at), number)
+  WHERE turn IS NOT NULL;
+CREATE INDEX dossiers_of_person ON dossiers (assignee, turn, coalesce (due_at, expected_due, received_at), number)
+  WHERE turn = 'specialist';
+CREATE INDEX dossiers_by_id_number ON dossiers (id_number) WHERE id_number IS NOT NULL;
+CREATE INDEX dossiers_by_day ON dossiers (unit, received_at);
+
+-- People. A login is kept folded to lower case. A password's hash is argon2id's own text.
+CREATE TABLE users (
+  login          TEXT PRIMARY KEY,
+  name           TEXT NOT NULL,
+  password       TEXT NOT NULL,
+  must_change    INTEGER NOT NULL,
+  disabled       INTEGER NOT NULL DEFAULT 0,
+  failures       INTEGER NOT NULL DEFAULT 0,
+  locked_until   INTEGER,
+  created_at     INTEGER NOT NULL,
+  signed_in_at   INTEGER
+) STRICT, WITHOUT ROWID;
+
+-- A role holds in one unit ('*' for the city reader's and the administrator's), for heads and
+-- specialists in one department ('' where a unit has none).
+CREATE TABLE posts (
+  login          TEXT NOT NULL REFERENCES users (login),
+  role           TEXT NOT NULL,
+  unit           TEXT NOT NULL,
+  department     TEXT NOT NULL DEFAULT '',
+  PRIMARY KEY (login, role, unit, department)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX posts_by_unit ON posts (unit, role);
+
+-- Only the hash of a session's token is kept.
+CREATE TABLE sessions (
+  hash           BLOB PRIMARY KEY,
+  login          TEXT NOT NULL REFERENCES users (login),
+  created_at     INTEGER NOT NULL,
+  seen_at        INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX sessions_by_login ON sessions (login);
+
+-- Who saw and did what.
+CREATE TABLE trail (
+  number         INTEGER PRIMARY KEY,
+  at             INTEGER NOT NULL,
+  login          TEXT NOT NULL,
+  action         TEXT NOT NULL,
+  dossier        TEXT,
+  unit           TEXT,
+  detail         TEXT
+) STRICT;
+CREATE INDEX trail_by_dossier ON trail (dossier) WHERE dossier IS NOT NULL;
+CREATE INDEX trail_by_login ON trail (login, number);
+CREATE INDEX trail_by_unit ON trail (unit, number);
+CREATE TRIGGER trail_stays_as_it_is BEFORE UPDATE ON trail
+BEGIN
+  SELECT RAISE (ABORT, 'the trail is append-only');
+END;
+CREATE TRIGGER trail_stays BEFORE DELETE ON trail
+BEGIN
+  SELECT RAISE (ABORT, 'the trail is append-only');
+END;
+
+-- Files of the agency's side: results, attached papers. Their sealed bytes stand in blobs.
+CREATE TABLE attachments (
+  number         INTEGER PRIMARY KEY,
+  dossier        INTEGER NOT NULL REFERENCES dossiers (number),
+  kind           TEXT NOT NULL,
+  name           TEXT NOT NULL,
+  type           TEXT NOT NULL,
+  size           INTEGER NOT NULL,
+  digest         BLOB NOT NULL,
+  login          TEXT NOT NULL,
+  at             INTEGER NOT NULL
+) STRICT;
+CREATE INDEX attachments_of_dossier ON attachments (dossier);
+
+-- The paper folder's way from hand to hand.
+CREATE TABLE movements (
+  number         INTEGER PRIMARY KEY,
+  dossier        INTEGER NOT NULL REFERENCES dossiers (number),
+  giver          TEXT,
+  taker          TEXT NOT NULL,
+  at             INTEGER NOT NULL
+) STRICT;
+CREATE INDEX movements_of_dossier ON movements (dossier);
+
+-- What hindered, as officials noted it.
+CREATE TABLE problems (
+  number         INTEGER PRIMARY KEY,
+  dossier        INTEGER NOT NULL REFERENCES dossiers (number),
+  step           INTEGER NOT NULL,
+  login          TEXT NOT NULL,
+  at             INTEGER NOT NULL,
+  hindrance      TEXT NOT NULL,
+  proposal       TEXT,
+  solved_at      INTEGER,
+  solution       TEXT
+) STRICT;
+CREATE INDEX problems_of_dossier ON problems (dossier);
+CREATE INDEX problems_by_time ON problems (at);
+
+-- Citizens who came for a result: a number of the day at their point.
+CREATE TABLE pickups (
+  id             TEXT PRIMARY KEY,
+  dossier        INTEGER NOT NULL REFERENCES dossiers (number),
+  point_code     TEXT NOT NULL,
+  kiosk          TEXT NOT NULL,
+  day            TEXT NOT NULL,
+  number         INTEGER NOT NULL,
+  checked        TEXT NOT NULL,
+  at             INTEGER NOT NULL,
+  ended_at       INTEGER,
+  ending         TEXT
+) STRICT, WITHOUT ROWID;
+CREATE UNIQUE INDEX pickups_numbers ON pickups (point_code, day, number);
+CREATE INDEX pickups_of_dossier ON pickups (dossier);
+CREATE INDEX pickups_waiting ON pickups (point_code, at) WHERE ended_at IS NULL;
+
+-- One narrow row a dossier: all that reports read. Working minutes; NULL is "not there yet". The
+-- numbers of `state` are those of McState and of `flags` those of McFactFlags: neither is renumbered.
+CREATE TABLE facts (
+  dossier        INTEGER PRIMARY KEY REFERENCES dossiers (number),
+  unit           TEXT NOT NULL,
+  resolver       TEXT NOT NULL,
+  procedure      TEXT NOT NULL,
+  online         INTEGER NOT NULL,
+  state          INTEGER NOT NULL,
+  filed_at       INTEGER NOT NULL,
+  accepted_at    INTEGER,
+  due_at         INTEGER,
+  finished_at    INTEGER,
+  ended_at       INTEGER,
+  flags          INTEGER NOT NULL DEFAULT 0,
+  rating         INTEGER NOT NULL DEFAULT 0,
+  minutes_2      INTEGER,
+  minutes_3      INTEGER,
+  minutes_4      INTEGER,
+  minutes_5      INTEGER,
+  minutes_6      INTEGER,
+  minutes_7      INTEGER,
+  minutes_8      INTEGER,
+  minutes_paused INTEGER NOT NULL DEFAULT 0
+) STRICT;

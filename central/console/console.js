@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Small comforts; every page works without them. No inline script stands in any page. */
+"use strict";
+
+/* The box in a table's head chooses all rows. */
+for (const all of document.querySelectorAll("input[data-choose-all]")) {
+  all.hidden = false;
+  all.addEventListener("change", () => {
+    for (const box of all.closest("table").querySelectorAll("tbody input[type=checkbox]"))
+      box.checked = all.checked;
+  });
+}
+
+/* A part of a page that is asked for again and again: what it shows is never older than a second. */
+for (const part of document.querySelectorAll("[data-refresh]")) {
+  let shown = part.innerHTML;
+  const refresh = async () => {
+    try {
+      const answer = await fetch(part.dataset.refresh, { credentials: "same-origin", redirect: "error" });
+      const text = answer.ok ? await answer.text() : shown;
+      if (text !== shown && !part.contains(document.activeElement)) {
+        part.innerHTML = text;
+        shown = text;
+      }
+    } catch {
+      /* The network went away: what is shown stays, the next try comes soon. */
+    }
+    setTimeout(refresh, 700);
+  };
+  setTimeout(refresh, 700);
+}
+
+/* A second click while the first is on its way does nothing. */
+for (const form of document.querySelectorAll("form[method=post]"))
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.sent)
+      event.preventDefault();
+    form.dataset.sent = "yes";
+  });
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("form[data-sent]"))
+    delete form.dataset.sent;
+});
