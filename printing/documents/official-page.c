@@ -186,14 +186,14 @@ add_centred (McFlow *flow, double size, gboolean bold, gboolean italic, const ch
   mc_flow_add_text (flow, &style, text);
 }
 
-/* On one line, a little smaller where it must be. */
+/* On one line and off the neighbour, a little smaller where it must be. */
 static void
 add_on_a_line (McFlow *flow, double width, const McFlowStyle *style, const char *text)
 {
   const double wanted = mc_flow_measure (MC_PAGE_FONT_FORMAL, style, text);
 
   add_centred (flow,
-               style->size * CLAMP ((width - 1) / wanted, 0.75, 1.0),
+               style->size * CLAMP ((width - 8) / wanted, 0.75, 1.0),
                style->bold,
                style->italic,
                text);

@@ -9,17 +9,7 @@
 #include "app/domain/datetime.h"
 #include "app/domain/language.h"
 #include "printing/documents/flow.h"
-#include "printing/documents/page-writer.h"
-
-/* An 80 mm roll of which 72 mm are printed on, 203 dots an inch. The page is 226 points (79.73 mm)
- * wide and a whole number of points long, because CUPS passes page sizes through whole points:
- * 80.00 mm would arrive as 79.72 mm and shift everything by a dot or two. */
-#define PAGE_WIDTH 226.0
-#define DOT (72.0 / 203.0)
-#define COLUMN_WIDTH (570 * DOT) /* of the head's 576 dots: the outermost are the first to fail */
-#define PAGE_MAX (300.0 / 25.4 * 72.0)
-#define EDGE 8.0
-#define QUIET_MODULES 4
+#include "printing/documents/roll-page.h"
 
 /* Never below 7 points: citizens of any age read it in a hall without their glasses. */
 static const double scales[] = { 1.0, 0.92, 0.84 };
@@ -65,7 +55,7 @@ static void
 divide (const Draft *draft)
 {
   space (draft, 5.5);
-  mc_flow_add_rule (draft->flow, 2 * DOT, TRUE);
+  mc_flow_add_rule (draft->flow, 2 * MC_ROLL_DOT, TRUE);
   space (draft, 5.0);
 }
 
@@ -86,7 +76,7 @@ add_header (const Draft *draft)
   style = centred (draft, 8.4, FALSE);
   mc_flow_add_text (draft->flow, &style, text_or_empty (receipt->point_name));
   space (draft, 5);
-  mc_flow_add_rule (draft->flow, 3 * DOT, FALSE);
+  mc_flow_add_rule (draft->flow, 3 * MC_ROLL_DOT, FALSE);
   space (draft, 6);
   style = centred (draft, 15.0, TRUE);
   mc_flow_add_text (
@@ -104,8 +94,8 @@ add_code (const Draft *draft)
 {
   McFlowStyle style = centred (draft, 18.0, TRUE);
   const char *code = draft->receipt->code, *dash = strchr (code, '-');
-  double one_line = floor (18.0 * COLUMN_WIDTH / mc_flow_measure (MC_PAGE_FONT, &style, code) *
-                           draft->scale * 2) /
+  double one_line = floor (18.0 * MC_ROLL_COLUMN_WIDTH /
+                           mc_flow_measure (MC_PAGE_FONT, &style, code) * draft->scale * 2) /
                     2;
   g_autofree char *broken = NULL;
   McFlowStyle label = centred (draft, 8.4, FALSE);
@@ -119,7 +109,7 @@ add_code (const Draft *draft)
       broken = g_strdup_printf ("%.*s\n%s", (int) (dash - code + 1), code, dash + 1);
       code = broken;
       style.size = 16.0 * draft->scale;
-      one_line = 16.0 * COLUMN_WIDTH / mc_flow_measure (MC_PAGE_FONT, &style, dash + 1);
+      one_line = 16.0 * MC_ROLL_COLUMN_WIDTH / mc_flow_measure (MC_PAGE_FONT, &style, dash + 1);
       style.size = MIN (style.size, one_line);
     }
   mc_flow_add_text (draft->flow, &style, code);
@@ -139,9 +129,9 @@ add_symbol (const Draft *draft, GError **error)
   qr = mc_qr_new (draft->receipt->status_url, error);
   if (qr == NULL)
     return FALSE;
-  while (dots > 3 && mc_qr_get_modules (qr) * dots * DOT > COLUMN_WIDTH)
+  while (dots > 3 && mc_qr_get_modules (qr) * dots * MC_ROLL_DOT > MC_ROLL_COLUMN_WIDTH)
     dots--;
-  if (mc_qr_get_modules (qr) * dots * DOT > COLUMN_WIDTH)
+  if (mc_qr_get_modules (qr) * dots * MC_ROLL_DOT > MC_ROLL_COLUMN_WIDTH)
     {
       g_set_error (error,
                    MC_QR_ERROR,
@@ -151,7 +141,7 @@ add_symbol (const Draft *draft, GError **error)
       mc_qr_free (qr);
       return FALSE;
     }
-  mc_flow_add_qr (draft->flow, qr, DOT, dots, MC_FLOW_CENTRE);
+  mc_flow_add_qr (draft->flow, qr, MC_ROLL_DOT, dots, MC_FLOW_CENTRE);
   /* The quiet zone is white enough above the caption. */
   host = mc_status_url_create_host (draft->receipt->status_url);
   page = g_strdup_printf (pick (draft, "tại trang %s", "at %s"), host);
@@ -162,8 +152,8 @@ add_symbol (const Draft *draft, GError **error)
       pick (draft, "Quét mã để xem hồ sơ đến đâu", "Scan to follow your application"));
   /* Whole and on one line, however long the host. */
   style = centred (draft, 8.8, FALSE);
-  style.size =
-      MIN (style.size, style.size * COLUMN_WIDTH / mc_flow_measure (MC_PAGE_FONT, &style, page));
+  style.size = MIN (
+      style.size, style.size * MC_ROLL_COLUMN_WIDTH / mc_flow_measure (MC_PAGE_FONT, &style, page));
   mc_flow_add_text (draft->flow, &style, page);
   return TRUE;
 }
@@ -265,7 +255,7 @@ add_papers (const Draft *draft, guint *step)
       McFlow *cells[2];
 
       cells[0] = mc_flow_new (MC_PAGE_FONT, 17 * draft->scale);
-      cells[1] = mc_flow_new (MC_PAGE_FONT, COLUMN_WIDTH - 17 * draft->scale);
+      cells[1] = mc_flow_new (MC_PAGE_FONT, MC_ROLL_COLUMN_WIDTH - 17 * draft->scale);
       mc_flow_add_text (cells[1], &item, g_ptr_array_index (receipt->papers, i));
       mc_flow_add_row (draft->flow, cells, G_N_ELEMENTS (cells), FALSE);
       space (draft, 0.5);
@@ -377,7 +367,7 @@ add_footer (const Draft *draft)
 {
   const McReceipt *receipt = draft->receipt;
   McFlowStyle style = centred (draft, 8.6, TRUE);
-  McFlow *box = mc_flow_new (MC_PAGE_FONT, COLUMN_WIDTH - 2 * 5.0);
+  McFlow *box = mc_flow_new (MC_PAGE_FONT, MC_ROLL_COLUMN_WIDTH - 2 * 5.0);
   g_autofree char *text =
       g_strdup_printf (pick (draft, "Máy %s · Phiếu số %u", "Machine %s · Slip no. %u"),
                        receipt->kiosk,
@@ -404,7 +394,7 @@ add_footer (const Draft *draft)
 static McFlow *
 create_flow (const McReceipt *receipt, double scale, guint n_papers, GError **error)
 {
-  g_autoptr (McFlow) flow = mc_flow_new (MC_PAGE_FONT, COLUMN_WIDTH);
+  g_autoptr (McFlow) flow = mc_flow_new (MC_PAGE_FONT, MC_ROLL_COLUMN_WIDTH);
   Draft draft = { .receipt = receipt, .flow = flow, .scale = scale, .n_papers = n_papers };
   guint step = 1;
 
@@ -421,8 +411,6 @@ create_flow (const McReceipt *receipt, double scale, guint n_papers, GError **er
   add_fee (&draft, &step);
   add_due (&draft, &step);
   add_footer (&draft);
-  if (!mc_flow_check_glyphs (flow, error))
-    return NULL;
   return g_steal_pointer (&flow);
 }
 
@@ -442,17 +430,8 @@ create_fitting_flow (const McReceipt *receipt, GError **error)
       flow = create_flow (receipt, scale, n_papers, error);
       if (flow == NULL)
         return NULL;
-      if (mc_flow_get_height (flow) + 2 * EDGE <= PAGE_MAX)
+      if (mc_roll_page_fits (flow) || (i + 1 >= G_N_ELEMENTS (scales) && n_papers == 0))
         return g_steal_pointer (&flow);
-      if (i + 1 >= G_N_ELEMENTS (scales) && n_papers == 0)
-        {
-          g_set_error (error,
-                       MC_PAGE_ERROR,
-                       MC_PAGE_ERROR_TOO_LONG,
-                       "the slip would be %.0f mm long, more than 300 mm",
-                       (mc_flow_get_height (flow) + 2 * EDGE) / 72.0 * 25.4);
-          return NULL;
-        }
     }
 }
 
@@ -473,18 +452,9 @@ McPage *
 mc_receipt_page_new (const McReceipt *receipt, GError **error)
 {
   g_autoptr (McFlow) flow = NULL;
-  g_autoptr (McPageWriter) writer = NULL;
-  double height;
 
   g_return_val_if_fail (receipt != NULL, NULL);
 
   flow = create_fitting_flow (receipt, error);
-  if (flow == NULL)
-    return NULL;
-  height = ceil (mc_flow_get_height (flow) + 2 * EDGE);
-  writer = mc_page_writer_new (PAGE_WIDTH, height);
-  mc_flow_draw (
-      flow, mc_page_writer_get_cairo (writer), (PAGE_WIDTH - COLUMN_WIDTH) / 2, EDGE, 0, G_MAXUINT);
-  mc_page_writer_end_page (writer);
-  return mc_page_writer_finish (writer, error);
+  return flow != NULL ? mc_roll_page_draw (flow, error) : NULL;
 }

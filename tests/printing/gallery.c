@@ -6,6 +6,7 @@
 #include <locale.h>
 #include "printing/documents/receipt-page.h"
 #include "tests/printing/official-samples.h"
+#include "tests/printing/slip-samples.h"
 
 /* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
  * pictures of them. */
@@ -32,16 +33,16 @@ write_page (const char *folder, const char *name, McPage *page, GError *error)
 }
 
 static void
-write_official (const char *folder)
+write_samples (const char *folder, const McSample *samples, guint n_samples)
 {
   static const char *const languages[] = { "vi", "en" };
   static const char *const lengths[] = { "short", "long", "hostile" };
 
-  for (guint i = 0; i < mc_n_official_samples; i++)
+  for (guint i = 0; i < n_samples; i++)
     for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
       for (McSampleLength length = MC_SAMPLE_SHORT; length <= MC_SAMPLE_HOSTILE; length++)
         {
-          const McSample *sample = &mc_official_samples[i];
+          const McSample *sample = &samples[i];
           g_autofree char *name =
               g_strdup_printf ("%s-%s-%s", sample->name, languages[j], lengths[length]);
           g_autoptr (GError) error = NULL;
@@ -78,6 +79,7 @@ main (int argc, char **argv)
         write_page (
             argv[1], form_name, mc_sample_form01_page_new (languages[i], length, &error), error);
       }
-  write_official (argv[1]);
+  write_samples (argv[1], mc_official_samples, mc_n_official_samples);
+  write_samples (argv[1], mc_slip_samples, mc_n_slip_samples);
   return 0;
 }

@@ -7,6 +7,7 @@
 #include "app/domain/datetime.h"
 #include "printing/documents/apology-page.h"
 #include "printing/documents/control-slip-page.h"
+#include "printing/documents/handover-slip-page.h"
 #include "printing/documents/refusal-page.h"
 #include "printing/documents/stop-notice-page.h"
 #include "printing/documents/supplement-page.h"
@@ -23,6 +24,7 @@ const McSample mc_official_samples[] = {
   { "apology", mc_sample_apology_page_new, 148, 210 },
   { "stop-notice", mc_sample_stop_notice_page_new, 148, 210 },
   { "control-slip", mc_sample_control_slip_page_new, 148, 210 },
+  { "handover-slip", mc_sample_handover_slip_page_new, 148, 210 },
 };
 const guint mc_n_official_samples = G_N_ELEMENTS (mc_official_samples);
 
@@ -36,8 +38,8 @@ mc_sample_time (const char *text)
   return time;
 }
 
-static const char *
-choose (McSampleLength length, const char *short_text, const char *long_text)
+const char *
+mc_sample_choose (McSampleLength length, const char *short_text, const char *long_text)
 {
   return length == MC_SAMPLE_SHORT ? short_text : length == MC_SAMPLE_LONG ? long_text : HOSTILE;
 }
@@ -47,15 +49,18 @@ mc_sample_fill_point (McPoint *point, McSampleLength length)
 {
   *point = (McPoint){ 0 };
   point->code = (char *) "00070";
-  point->name = (char *) choose (length,
+  point->name =
+      (char *) mc_sample_choose (length,
                                  "Điểm phục vụ hành chính công phường Hoàn Kiếm",
                                  "Điểm tiếp nhận và trả kết quả số 3, Chi nhánh Trung tâm Phục vụ "
                                  "hành chính công thành phố Hà Nội");
-  point->unit_name = (char *) choose (length, "Phường Hoàn Kiếm", "Phường Văn Miếu - Quốc Tử Giám");
-  point->address = (char *) choose (length,
-                                    "Số 126 Hàng Trống",
-                                    "Tầng 1, Toà nhà Liên cơ quan, số 126 đường Lê Trọng Tấn, "
-                                    "Phường Văn Miếu - Quốc Tử Giám, thành phố Hà Nội");
+  point->unit_name =
+      (char *) mc_sample_choose (length, "Phường Hoàn Kiếm", "Phường Văn Miếu - Quốc Tử Giám");
+  point->address =
+      (char *) mc_sample_choose (length,
+                                 "Số 126 Hàng Trống",
+                                 "Tầng 1, Toà nhà Liên cơ quan, số 126 đường Lê Trọng Tấn, "
+                                 "Phường Văn Miếu - Quốc Tử Giám, thành phố Hà Nội");
   point->phone = (char *) "024 3936 0000";
 }
 
@@ -65,11 +70,13 @@ mc_sample_applicant_new (McSampleLength length)
   McApplicant *self =
       mc_applicant_new (length == MC_SAMPLE_LONG ? MC_APPLICANT_ORGANISATION : MC_APPLICANT_PERSON);
 
-  self->name = g_strdup (choose (length, "Trần Thị Bích Ngọc", "Nguyễn Hoàng Phương Quỳnh Như"));
-  self->address = g_strdup (choose (length,
-                                    "Số 15, ngõ 1 Đặng Thai Mai, Phường Tây Hồ, Hà Nội",
-                                    "Lô CN-08, đường số 3, Khu công nghiệp Nam Thăng Long, Phường "
-                                    "Thượng Cát, thành phố Hà Nội, Việt Nam"));
+  self->name =
+      g_strdup (mc_sample_choose (length, "Trần Thị Bích Ngọc", "Nguyễn Hoàng Phương Quỳnh Như"));
+  self->address =
+      g_strdup (mc_sample_choose (length,
+                                  "Số 15, ngõ 1 Đặng Thai Mai, Phường Tây Hồ, Hà Nội",
+                                  "Lô CN-08, đường số 3, Khu công nghiệp Nam Thăng Long, Phường "
+                                  "Thượng Cát, thành phố Hà Nội, Việt Nam"));
   self->phone = g_strdup ("0912 345 678");
   if (length != MC_SAMPLE_SHORT)
     self->email = g_strdup ("van-phong.giao-dich.mot-cua@nguyen-khuyen-quoc-tu-giam.example.vn");
@@ -97,16 +104,17 @@ fill_head (McOfficialHead *head, const McPoint *point, const char *language, McS
 static const char *
 get_procedure (McSampleLength length)
 {
-  return choose (length,
-                 "Đăng ký khai sinh",
-                 "Đăng ký thành lập công ty trách nhiệm hữu hạn một thành viên do tổ chức làm chủ "
-                 "sở hữu");
+  return mc_sample_choose (
+      length,
+      "Đăng ký khai sinh",
+      "Đăng ký thành lập công ty trách nhiệm hữu hạn một thành viên do tổ chức làm chủ "
+      "sở hữu");
 }
 
 static const char *
 get_reason (McSampleLength length)
 {
-  return choose (
+  return mc_sample_choose (
       length,
       "Chưa có giấy tờ chứng minh nơi cư trú của cha, mẹ.",
       "Theo quy định tại khoản 1 Điều 16 Luật Hộ tịch năm 2014 và Điều 9 Nghị định số "
@@ -134,7 +142,8 @@ mc_sample_supplement_page_new (const char *language, McSampleLength length, GErr
                             .procedure_name = get_procedure (length),
                             .procedure_code = "1.001193",
                             .items = list,
-                            .officer = choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
+                            .officer = mc_sample_choose (
+                                length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
 
   mc_sample_fill_point (&point, length);
   fill_head (&form.head, &point, language, length);
@@ -157,7 +166,8 @@ mc_sample_refusal_page_new (const char *language, McSampleLength length, GError 
                          .procedure_name = get_procedure (length),
                          .procedure_code = "1.001193",
                          .reason = get_reason (length),
-                         .officer = choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
+                         .officer =
+                             mc_sample_choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền") };
 
   mc_sample_fill_point (&point, length);
   fill_head (&form.head, &point, language, length);
@@ -176,15 +186,16 @@ mc_sample_apology_page_new (const char *language, McSampleLength length, GError 
     .received_at = mc_sample_time ("2025-11-17T09:30:00+07:00"),
     .promised_at = mc_sample_time ("2025-11-21T17:00:00+07:00"),
     .new_due_at = mc_sample_time ("2025-11-28T17:00:00+07:00"),
-    .reason = choose (length, "Phải chờ kết quả xác minh của Công an phường.", get_reason (length)),
-    .signer_title = choose (length, "CHỦ TỊCH", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
-    .signer = choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
+    .reason = mc_sample_choose (
+        length, "Phải chờ kết quả xác minh của Công an phường.", get_reason (length)),
+    .signer_title = mc_sample_choose (length, "CHỦ TỊCH", "KT. CHỦ TỊCH\nPHÓ CHỦ TỊCH"),
+    .signer = mc_sample_choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
   };
 
   mc_sample_fill_point (&point, length);
   fill_head (&form.head, &point, language, length);
   form.head.agency =
-      choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
+      mc_sample_choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
   return mc_apology_page_new (&form, error);
 }
 
@@ -198,29 +209,31 @@ mc_sample_stop_notice_page_new (const char *language, McSampleLength length, GEr
     .procedure_name = get_procedure (length),
     .procedure_code = "1.001193",
     .received_at = mc_sample_time ("2025-11-17T09:30:00+07:00"),
-    .requester =
-        choose (length,
-                "Người nộp hồ sơ",
-                "Người đại diện theo pháp luật của công ty, theo đơn ngày 18 tháng 11 năm 2025"),
+    .requester = mc_sample_choose (
+        length,
+        "Người nộp hồ sơ",
+        "Người đại diện theo pháp luật của công ty, theo đơn ngày 18 tháng 11 năm 2025"),
     .reason = get_reason (length),
-    .stage = choose (length,
-                     "Bước 5, chuyên viên thụ lý",
-                     "Bước 6, lãnh đạo phòng Kinh tế, Hạ tầng và Đô thị phê duyệt"),
-    .decision = choose (length,
-                        "Dừng giải quyết, trả lại giấy tờ đã nộp.",
-                        "Dừng giải quyết hồ sơ kể từ ngày ra thông báo này; trả lại toàn bộ giấy "
-                        "tờ bản chính đã nộp cho người đại diện tại nơi tiếp nhận."),
-    .money = choose (length,
-                     "Chưa thu.",
-                     "Hoàn trả toàn bộ lệ phí đã nộp (50.000 đ) tại quầy, theo biên lai số "
-                     "0012345, trong 05 ngày làm việc."),
-    .signer = choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
+    .stage = mc_sample_choose (length,
+                               "Bước 5, chuyên viên thụ lý",
+                               "Bước 6, lãnh đạo phòng Kinh tế, Hạ tầng và Đô thị phê duyệt"),
+    .decision =
+        mc_sample_choose (length,
+                          "Dừng giải quyết, trả lại giấy tờ đã nộp.",
+                          "Dừng giải quyết hồ sơ kể từ ngày ra thông báo này; trả lại toàn bộ giấy "
+                          "tờ bản chính đã nộp cho người đại diện tại nơi tiếp nhận."),
+    .money =
+        mc_sample_choose (length,
+                          "Chưa thu.",
+                          "Hoàn trả toàn bộ lệ phí đã nộp (50.000 đ) tại quầy, theo biên lai số "
+                          "0012345, trong 05 ngày làm việc."),
+    .signer = mc_sample_choose (length, "Phạm Quang Minh", "Phạm Quang Minh")
   };
 
   mc_sample_fill_point (&point, length);
   fill_head (&form.head, &point, language, length);
   form.head.agency =
-      choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
+      mc_sample_choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám");
   return mc_stop_notice_page_new (&form, error);
 }
 
@@ -241,7 +254,7 @@ mc_sample_control_slip_page_new (const char *language, McSampleLength length, GE
       "Nguyễn Văn Hải",
       mc_sample_time ("2025-11-17T14:05:00+07:00"),
       MC_HANDOVER_ON_TIME,
-      choose (length, NULL, "Chờ ý kiến của Sở Xây dựng, công văn số 1520/SXD-QLXD") },
+      mc_sample_choose (length, NULL, "Chờ ý kiến của Sở Xây dựng, công văn số 1520/SXD-QLXD") },
     { "Phòng Kinh tế, Hạ tầng và Đô thị",
       "Chuyên viên",
       NULL,
@@ -256,12 +269,12 @@ mc_sample_control_slip_page_new (const char *language, McSampleLength length, GE
     .folder_qr = MC_SAMPLE_FOLDER,
     .procedure_name = get_procedure (length),
     .procedure_code = "1.001193",
-    .resolving =
-        choose (length,
-                "UBND phường Hoàn Kiếm",
-                "Sở Tài chính thành phố Hà Nội, Phòng Đăng ký kinh doanh và Quản lý doanh nghiệp"),
-    .cooperating =
-        choose (length, NULL, "Công an phường Văn Miếu - Quốc Tử Giám; Chi cục Thuế khu vực I"),
+    .resolving = mc_sample_choose (
+        length,
+        "UBND phường Hoàn Kiếm",
+        "Sở Tài chính thành phố Hà Nội, Phòng Đăng ký kinh doanh và Quản lý doanh nghiệp"),
+    .cooperating = mc_sample_choose (
+        length, NULL, "Công an phường Văn Miếu - Quốc Tử Giám; Chi cục Thuế khu vực I"),
     .due_at = mc_sample_time ("2025-11-21T17:00:00+07:00"),
     .rows = list
   };
@@ -271,4 +284,40 @@ mc_sample_control_slip_page_new (const char *language, McSampleLength length, GE
   for (guint i = 0; i < (length == MC_SAMPLE_LONG ? 11 : 2); i++)
     g_ptr_array_add (list, (gpointer) &rows[i % G_N_ELEMENTS (rows)]);
   return mc_control_slip_page_new (&slip, error);
+}
+
+McPage *
+mc_sample_handover_slip_page_new (const char *language, McSampleLength length, GError **error)
+{
+  McPoint point;
+  McHandoverSlip slip = {
+    .procedure_name = get_procedure (length),
+    .procedure_code = "1.001193",
+    .owner = mc_sample_choose (
+        length,
+        "Trần Thị Bích Ngọc",
+        "Công ty Cổ phần Đầu tư Xây dựng và Thương mại Nguyễn Khuyến - Quốc Tử Giám Việt Nam"),
+    .giver = mc_sample_choose (length, "Lê Thu Hương", "Nguyễn Thị Thanh Huyền"),
+    .giver_phone = "024 3936 0000",
+    .receiver = mc_sample_choose (length, "Trần Thị Bích Ngọc", "Nguyễn Hoàng Phương Quỳnh Như"),
+    .receiver_phone = "0912 345 678",
+    .receiver_id = "001304000028",
+    .authorisation = mc_sample_choose (
+        length,
+        NULL,
+        "Giấy ủy quyền số 1520/UQ-NK ngày 18 tháng 11 năm 2025, có xác nhận của công ty"),
+    .result_kind = mc_sample_choose (length,
+                                     "Giấy khai sinh, 01 bản chính",
+                                     "Giấy chứng nhận đăng ký doanh nghiệp và Giấy xác nhận về "
+                                     "việc thay đổi nội dung đăng ký, mỗi loại 02 bản chính"),
+    .result_number =
+        mc_sample_choose (length, "215/2025", "0109876543, đăng ký thay đổi lần thứ 12"),
+    .result_summary = mc_sample_choose (
+        length, "Cấp cho Trần Gia Bảo, sinh ngày 02/11/2025", get_reason (length)),
+    .handed_at = mc_sample_time ("2025-11-20T10:05:00+07:00"),
+  };
+
+  mc_sample_fill_point (&point, length);
+  fill_head (&slip.head, &point, language, length);
+  return mc_handover_slip_page_new (&slip, error);
 }

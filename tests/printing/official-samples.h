@@ -40,10 +40,14 @@ McPage *mc_sample_stop_notice_page_new (const char *language,
 McPage *mc_sample_control_slip_page_new (const char *language,
                                          McSampleLength length,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McPage *mc_sample_handover_slip_page_new (const char *language,
+                                          McSampleLength length,
+                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The parts that they share, for tests that change one thing. */
 void mc_sample_fill_point (McPoint *point, McSampleLength length); /* strings are static */
 McApplicant *mc_sample_applicant_new (McSampleLength length) G_GNUC_WARN_UNUSED_RESULT;
+const char *mc_sample_choose (McSampleLength length, const char *short_text, const char *long_text);
 gint64 mc_sample_time (const char *text);
 
 G_END_DECLS

@@ -359,6 +359,36 @@ test_control_qr (void)
   g_assert_cmpstr (qr, ==, MC_SAMPLE_FOLDER);
 }
 
+/* What was handed over, by whom and to whom; a delegate's authorisation, and nothing of it where
+ * the owner came. */
+static void
+test_handover_fields (void)
+{
+  static const char *const parts[] = { "PHIẾU BÀN GIAO KẾT QUẢ GIẢI QUYẾT HỒ SƠ",
+                                       "Mã hồ sơ: " MC_SAMPLE_CODE,
+                                       "Thủ tục: Đăng ký khai sinh",
+                                       "Chủ hồ sơ: Trần Thị Bích Ngọc",
+                                       "Bên giao: Lê Thu Hương",
+                                       "024 3936 0000",
+                                       "Bên nhận: Trần Thị Bích Ngọc",
+                                       "•••• •••• 0028",
+                                       "0912 345 678",
+                                       "Kết quả: Giấy khai sinh, 01 bản chính",
+                                       "Số, ký hiệu: 215/2025",
+                                       "Nội dung: Cấp cho Trần Gia Bảo",
+                                       "Thời gian bàn giao: 10 giờ 05 phút",
+                                       "BÊN GIAO",
+                                       "BÊN NHẬN",
+                                       NULL };
+  g_autofree char *words = read_sample ("handover-slip", "vi", MC_SAMPLE_SHORT);
+  g_autofree char *delegate = read_sample ("handover-slip", "vi", MC_SAMPLE_LONG);
+
+  mc_test_assert_in_order (words, parts);
+  mc_test_assert_silent (words, "001304000028");
+  mc_test_assert_silent (words, "Nhận thay");
+  mc_test_assert_says (delegate, "Nhận thay theo: Giấy ủy quyền số 1520/UQ-NK");
+}
+
 /* In English the Vietnamese labels stay, with a gloss. */
 static void
 test_english (void)
@@ -403,6 +433,7 @@ main (int argc, char **argv)
   g_test_add_func ("/printing/official/control/rows", test_control_rows);
   g_test_add_func ("/printing/official/control/result", test_control_result);
   g_test_add_func ("/printing/official/control/qr", test_control_qr);
+  g_test_add_func ("/printing/official/handover/fields", test_handover_fields);
   g_test_add_func ("/printing/official/english", test_english);
   return g_test_run ();
 }

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "printing/documents/page.h"
+
+G_BEGIN_DECLS
+
+/* How the kiosk made sure of the person who wants the result. */
+typedef enum
+{
+  MC_PICKUP_CARD_MATCHED,  /* the scanned card is the dossier's */
+  MC_PICKUP_CLERK_TO_LOOK, /* nothing yet: the clerk looks at the papers */
+} McPickupCheck;
+
+/* The number with which a citizen waits for a result, on the kiosk's roll. */
+typedef struct
+{
+  const char *language;    /* (unowned), "vi" or "en" */
+  const char *unit_name;   /* (unowned), "UBND phường Hoàn Kiếm" */
+  const char *point_name;  /* (unowned) */
+  const char *number;      /* (unowned), "12" or "A012" */
+  const char *counter;     /* (unowned) (nullable), "2" */
+  const char *code;        /* (unowned), of the dossier */
+  const char *masked_name; /* (unowned) (nullable), never the whole name */
+  gint64 at;
+  McPickupCheck check;
+  const char *kiosk; /* (unowned) (nullable) */
+  guint copy;        /* 2 and more is a reprint */
+} McPickupSlip;
+
+McPage *mc_pickup_slip_page_new (const McPickupSlip *slip,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
