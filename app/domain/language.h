@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 gboolean mc_language_is_known (const char *language);
 gboolean mc_language_is_english (const char *language);
-const char *mc_pick (const char *language, const char *vietnamese, const char *english);
+const char *mc_pick (const char *language, const char *vietnamese, const char *english)
+    G_GNUC_FORMAT (2) G_GNUC_FORMAT (3); /* a printf format when both are */
 
 G_END_DECLS

@@ -39,11 +39,11 @@ struct _McExchange
   McRequestHead head;
   const McRoute *route; /* (nullable) */
 
-  char *path;      /* (owned) */
-  char *query;     /* (owned) */
-  char *capture;   /* (owned) (nullable) */
-  char *authority; /* (owned) (nullable) */
-  guint8 *buffer;  /* (owned) (nullable), the body as it comes */
+  char *path;                            /* (owned) */
+  char *query;                           /* (owned) */
+  char *captures[MC_ROUTE_MAX_CAPTURES]; /* (owned) (nullable) */
+  char *authority;                       /* (owned) (nullable) */
+  guint8 *buffer;                        /* (owned) (nullable), the body as it comes */
   gsize filled;
   GBytes *body; /* (owned) (nullable), the body when complete */
   McRequest request;
@@ -160,8 +160,9 @@ find_route (McExchange *self, const char *method)
 
   if (g_str_equal (method, "HEAD"))
     method = "GET";
-  match = mc_routes_match (method, self->path, &self->route, &self->capture);
-  self->request.capture = self->capture;
+  match = mc_routes_match (method, self->path, &self->route, self->captures);
+  self->request.capture = self->captures[0];
+  self->request.second = self->captures[1];
   if (match == MC_ROUTE_UNKNOWN)
     return mc_answer_new_problem (0, "not-found", NULL, NULL);
   if (match == MC_ROUTE_OTHER_METHOD)
@@ -445,7 +446,8 @@ mc_exchange_free (McExchange *self)
   g_clear_pointer (&self->body, g_bytes_unref);
   g_free (self->buffer);
   g_free (self->authority);
-  g_free (self->capture);
+  for (guint i = 0; i < MC_ROUTE_MAX_CAPTURES; i++)
+    g_free (self->captures[i]);
   g_free (self->query);
   g_free (self->path);
   g_free (self->target);

@@ -29,6 +29,7 @@ typedef struct
   const char *query;     /* raw, with its '?'; "?" when there is none */
   const char *authority; /* lower case, no default port */
   const char *capture;   /* what stands in place of the route's {…}; "" when it has none */
+  const char *second;    /* of its second {…}; "" when it has none */
   const guint8 *body;    /* never NULL */
   gsize length;          /* of body, bytes */
   GBytes *bytes;         /* (unowned), the same body */
@@ -99,7 +100,9 @@ typedef enum
   MC_ROUTE_MUST_CHANGE = 1 << 6, /* open, too, to who has yet to set a password */
 } McRouteFlags;
 
-/* One row of the table in routes.c. A path has at most one {…}, which matches one segment. */
+#define MC_ROUTE_MAX_CAPTURES 2
+
+/* One row of the table in routes.c. A path has at most two {…}; each matches one segment. */
 typedef struct
 {
   const char *method;

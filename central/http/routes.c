@@ -38,29 +38,35 @@ static const McRouteTable *const tables[] = {
 
 #define MAX_CAPTURE 80
 
-/* @capture has room for MAX_CAPTURE + 1. */
-static gboolean
-matches (const char *pattern, const char *path, char *capture)
+typedef struct
 {
-  const char *brace = strchr (pattern, '{');
-  const char *tail;
-  gsize head, length;
+  char texts[MC_ROUTE_MAX_CAPTURES][MAX_CAPTURE + 1];
+} Captures;
 
-  *capture = '\0';
-  if (brace == NULL)
-    return strcmp (pattern, path) == 0;
+static gboolean
+matches (const char *pattern, const char *path, Captures *captures)
+{
+  const char *brace;
+  guint n = 0;
 
-  head = brace - pattern;
-  if (strncmp (pattern, path, head) != 0)
-    return FALSE;
-  tail = strchr (brace, '}') + 1;
-  length = strcspn (path + head, "/");
-  if (length == 0 || length > MAX_CAPTURE || strcmp (path + head + length, tail) != 0)
-    return FALSE;
-  memcpy (capture, path + head, length);
-  capture[length] = '\0';
+  *captures = (Captures){ 0 };
+  while ((brace = strchr (pattern, '{')) != NULL)
+    {
+      gsize head = brace - pattern, length;
 
-  return TRUE;
+      g_assert (n < MC_ROUTE_MAX_CAPTURES);
+      if (strncmp (pattern, path, head) != 0)
+        return FALSE;
+      path += head;
+      length = strcspn (path, "/");
+      if (length == 0 || length > MAX_CAPTURE)
+        return FALSE;
+      memcpy (captures->texts[n++], path, length);
+      path += length;
+      pattern = strchr (brace, '}') + 1;
+    }
+
+  return strcmp (pattern, path) == 0;
 }
 
 /**
@@ -68,30 +74,35 @@ matches (const char *pattern, const char *path, char *capture)
  * @method: "GET", "PUT", "POST"
  * @path: a raw path
  * @route: (out): the row; left alone when there is none
- * @capture: (out) (transfer full) (nullable): what stands in place of {…}, raw; "" when it has none
+ * @captures: (out caller-allocates): what stands in place of each {…}, raw, to be freed; "" where
+ *   it has none. Left alone when there is no row
  *
- * Pure; any thread.
+ * Of two rows that fit the first is taken. Pure; any thread.
  *
  * Returns: whether there is a row for it
  */
 McRouteMatch
-mc_routes_match (const char *method, const char *path, const McRoute **route, char **capture)
+mc_routes_match (const char *method,
+                 const char *path,
+                 const McRoute **route,
+                 char *captures[MC_ROUTE_MAX_CAPTURES])
 {
   McRouteMatch match = MC_ROUTE_UNKNOWN;
-  char text[MAX_CAPTURE + 1];
+  Captures found;
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
     for (guint row = 0; row < tables[i]->n_rows; row++)
       {
         const McRoute *candidate = &tables[i]->rows[row];
 
-        if (!matches (candidate->pattern, path, text))
+        if (!matches (candidate->pattern, path, &found))
           continue;
         match = MC_ROUTE_OTHER_METHOD;
         if (strcmp (candidate->method, method) != 0)
           continue;
         *route = candidate;
-        *capture = g_strdup (text);
+        for (guint n = 0; n < MC_ROUTE_MAX_CAPTURES; n++)
+          captures[n] = g_strdup (found.texts[n]);
         return MC_ROUTE_FOUND;
       }
 

@@ -22,7 +22,7 @@ typedef struct
 McRouteMatch mc_routes_match (const char *method,
                               const char *path,
                               const McRoute **route,
-                              char **capture) G_GNUC_WARN_UNUSED_RESULT;
+                              char *captures[MC_ROUTE_MAX_CAPTURES]) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The officials' rows, each table in the file that its comment names. */
 extern const McRouteTable mc_shell_routes; /* console/shell.c */

@@ -321,6 +321,7 @@ test_routes (void)
     const char *method, *path;
     McRouteMatch match;
   } cases[] = {
+    { "GET", "/t/" DESK_TOKEN "/" DESK_TOKEN, MC_ROUTE_UNKNOWN },
     { "GET", "/t/" DESK_TOKEN, MC_ROUTE_FOUND },
     { "GET", "/T/" DESK_TOKEN, MC_ROUTE_FOUND },
     { "POST", "/t/" DESK_TOKEN "/rating", MC_ROUTE_FOUND },
@@ -331,13 +332,18 @@ test_routes (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      g_autofree char *capture = NULL;
+      char *captures[MC_ROUTE_MAX_CAPTURES] = { NULL };
       const McRoute *route;
 
       g_assert_cmpint (
-          mc_routes_match (cases[i].method, cases[i].path, &route, &capture), ==, cases[i].match);
+          mc_routes_match (cases[i].method, cases[i].path, &route, captures), ==, cases[i].match);
       if (cases[i].match == MC_ROUTE_FOUND)
-        g_assert_cmpstr (capture, ==, DESK_TOKEN);
+        {
+          g_assert_cmpstr (captures[0], ==, DESK_TOKEN);
+          g_assert_cmpstr (captures[1], ==, "");
+        }
+      g_free (captures[0]);
+      g_free (captures[1]);
     }
 }
 
