@@ -173,6 +173,7 @@ run_submit (McCtl *ctl, int n_words, char **words)
   g_autoptr (GPtrArray) pages = NULL;
   g_autoptr (GError) error = NULL;
   McProcedure *procedure;
+  McEnrolment *enrolment;
   GDate today;
 
   if (engine == NULL)
@@ -189,14 +190,16 @@ run_submit (McCtl *ctl, int n_words, char **words)
   pages = read_pages (dossier, procedure, &code);
   if (pages == NULL)
     return code;
-  if (mc_engine_get_enrolment (engine) == NULL)
+  enrolment = mc_engine_get_enrolment (engine);
+  if (enrolment == NULL)
     return mc_ctl_fail (EX_UNAVAILABLE, "this kiosk is not enrolled: see motcua-ctl enrol --help");
   mc_submission_begin (dossier, mc_engine_get_clock (engine));
-  mc_submission_stamp (dossier,
-                       procedure,
-                       mc_engine_get_enrolment (engine),
-                       mc_engine_get_calendar (engine),
-                       mc_engine_get_clock (engine));
+  mc_dossier_stamp (dossier,
+                    procedure,
+                    enrolment->kiosk,
+                    enrolment->point,
+                    mc_engine_get_calendar (engine),
+                    mc_engine_get_clock (engine));
   if (!mc_dossier_check (dossier, procedure, &today, &error))
     return mc_ctl_fail_error (error);
   return commit (engine, dossier, procedure, pages);

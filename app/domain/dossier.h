@@ -2,6 +2,7 @@
 #pragma once
 
 #include "app/domain/catalogue.h"
+#include "app/domain/clock.h"
 #include "app/domain/point.h"
 #include "app/domain/procedure.h"
 
@@ -17,6 +18,10 @@ typedef enum
 } McDossierError;
 
 #define MC_DOSSIER_FORMAT 1
+
+/* The notice about personal data that is shown before anything is asked; a new wording gets a new
+ * one. */
+#define MC_NOTICE_VERSION "2025-06"
 
 typedef struct
 {
@@ -75,6 +80,12 @@ gboolean mc_dossier_check (const McDossier *self,
                            McProcedure *procedure,
                            const GDate *today,
                            GError **error);
+void mc_dossier_stamp (McDossier *self,
+                       McProcedure *procedure,
+                       const char *kiosk,
+                       const McPoint *point,
+                       McCalendar *calendar,
+                       McClock *clock);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McDossier, mc_dossier_free)
 
 /* A citizen's input as a file (assets/submit.schema.json): what the screens collect, no ids yet. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kiosk/draft.h"
+#include "app/domain/draft.h"
 #include "app/kiosk/intake-controller.h"
 
 G_BEGIN_DECLS

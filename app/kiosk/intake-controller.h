@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "app/kiosk/applicant-field.h"
+#include "app/domain/applicant-field.h"
 #include "app/kiosk/engine.h"
 #include "app/kiosk/receipt-tracker.h"
-#include "app/kiosk/review.h"
+#include "app/domain/review.h"
 #include "app/kiosk/visit.h"
 
 G_BEGIN_DECLS

@@ -210,11 +210,13 @@ create_dossier (McIntakeController *self, McEnrolment *enrolment)
   dossier->consent_sms = self->consent_sms;
   dossier->consent_survey = self->consent_survey;
   mc_draft_fill_dossier (self->draft, dossier);
-  mc_submission_stamp (dossier,
-                       mc_draft_get_procedure (self->draft),
-                       enrolment,
-                       mc_engine_get_calendar (self->engine),
-                       mc_engine_get_clock (self->engine));
+  mc_submission_begin (dossier, mc_engine_get_clock (self->engine));
+  mc_dossier_stamp (dossier,
+                    mc_draft_get_procedure (self->draft),
+                    enrolment->kiosk,
+                    enrolment->point,
+                    mc_engine_get_calendar (self->engine),
+                    mc_engine_get_clock (self->engine));
 
   return dossier;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mc-draft"
-#include <config.h>
+#include "config.h"
 
-#include "app/kiosk/draft.h"
+#include "app/domain/draft.h"
 
 #include <string.h>
 

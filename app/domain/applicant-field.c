@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mc-applicant-field"
-#include <config.h>
+#include "config.h"
 
-#include "app/kiosk/applicant-field.h"
+#include "app/domain/applicant-field.h"
 
 #include "app/domain/datetime.h"
 

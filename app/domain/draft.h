@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What one citizen has entered so far. Memory only; forgotten with mc_draft_free (). The intake
- * controller's own: screens go through the controller. */
+/* What one citizen has entered so far, at a kiosk or told to a clerk. Memory only; forgotten with
+ * mc_draft_free (). At the kiosk it is the intake controller's own: screens go through that. */
 typedef struct _McDraft McDraft;
 
 McDraft *mc_draft_new (void) G_GNUC_WARN_UNUSED_RESULT;

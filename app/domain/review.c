@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #define G_LOG_DOMAIN "mc-review"
-#include <config.h>
+#include "config.h"
 
-#include "app/kiosk/review.h"
+#include "app/domain/review.h"
 
 #include "app/domain/text.h"
 
