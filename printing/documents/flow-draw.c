@@ -184,7 +184,7 @@ draw_bar (const McFlow *self, const Block *block, cairo_t *cr, double x, double 
 {
   cairo_save (cr);
   cairo_set_source_rgb (cr, 0.32, 0.32, 0.32);
-  cairo_rectangle (cr, x, y, MAX (0.7, self->width * block->fraction), block->height);
+  cairo_rectangle (cr, x, y, self->width, block->height);
   cairo_fill (cr);
   cairo_restore (cr);
 }

@@ -35,7 +35,6 @@ typedef struct
 
   double thickness;
   gboolean dotted;
-  double fraction; /* of a bar */
 
   McQr *qr; /* (owned) (nullable) */
   double dot;

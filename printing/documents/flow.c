@@ -111,7 +111,7 @@ add_layout (McFlow *self,
       if (style->align == MC_FLOW_CENTRE)
         block.x += (room - width) / 2;
       else if (style->align == MC_FLOW_RIGHT)
-        block.x += room - width;
+        block.x = room - width; /* the indent is on its own side */
       block.size = style->size;
       block.indent = indent;
       block.mark = i == 0 ? style->mark : MC_FLOW_PLAIN;
@@ -355,14 +355,13 @@ mc_flow_add_box (McFlow *self, McFlow *inner, double padding)
  * mc_flow_add_bar:
  * @self: a column
  * @height: in points
- * @fraction: 0 to 1, how much of the column's width is filled
  *
- * Adds a bar of a plot, from the left. One of 0 is still there as a thin line.
+ * Adds a bar of a plot, as wide as the column.
  */
 void
-mc_flow_add_bar (McFlow *self, double height, double fraction)
+mc_flow_add_bar (McFlow *self, double height)
 {
-  Block block = { .kind = BLOCK_BAR, .height = height, .fraction = CLAMP (fraction, 0, 1) };
+  Block block = { .kind = BLOCK_BAR, .height = height };
 
   g_return_if_fail (self != NULL && height > 0);
 

@@ -38,7 +38,7 @@ typedef struct
   gboolean bold;
   gboolean italic;
   McFlowAlign align;
-  double indent; /* of every line; a mark stands in it */
+  double indent; /* of every line, on the right where it is aligned there; a mark stands in it */
   McFlowMark mark;
   double leading; /* factor on the font's own line height; 0 means 1 */
   gboolean keep;  /* the last line stays with what follows */
@@ -70,7 +70,7 @@ void mc_flow_add_qr (McFlow *self, McQr *qr, double dot, guint dots, McFlowAlign
 void mc_flow_add_band (McFlow *self, const McFlowStyle *style, const char *text);
 void mc_flow_add_heading (McFlow *self, const McFlowStyle *style, guint number, const char *text);
 void mc_flow_add_box (McFlow *self, McFlow *inner, double padding);
-void mc_flow_add_bar (McFlow *self, double height, double fraction);
+void mc_flow_add_bar (McFlow *self, double height);
 void mc_flow_keep (McFlow *self);
 
 void mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled);

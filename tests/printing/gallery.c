@@ -6,6 +6,7 @@
 #include <locale.h>
 #include "printing/documents/receipt-page.h"
 #include "tests/printing/official-samples.h"
+#include "tests/printing/report-samples.h"
 #include "tests/printing/slip-samples.h"
 
 /* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
@@ -81,5 +82,6 @@ main (int argc, char **argv)
       }
   write_samples (argv[1], mc_official_samples, mc_n_official_samples);
   write_samples (argv[1], mc_slip_samples, mc_n_slip_samples);
+  write_samples (argv[1], mc_report_samples, mc_n_report_samples);
   return 0;
 }

@@ -106,22 +106,45 @@ mc_test_read_qr (const McPage *page, guint dpi)
   return g_strchomp (text);
 }
 
+static guint8 *
+draw_gray (const char *pdf, guint number, guint dpi, guint *width, guint *height)
+{
+  g_autofree char *page_text = g_strdup_printf ("%u", number);
+  g_autofree char *dpi_text = g_strdup_printf ("%u", dpi);
+  g_autofree char *base = g_strndup (pdf, strlen (pdf) - 4);
+  g_autofree char *raster = g_strconcat (base, ".pgm", NULL);
+  g_autofree char *content = NULL;
+  gsize length, n_pixels;
+
+  g_free (mc_test_run ((const char *const[]){
+      "pdftoppm", "-r", dpi_text, "-gray", "-f", page_text, "-singlefile", pdf, base, NULL }));
+  g_assert_true (g_file_get_contents (raster, &content, &length, NULL));
+  g_assert_cmpint (sscanf (content, "P5 %u %u", width, height), ==, 2);
+  g_remove (raster);
+  n_pixels = *width * (gsize) *height;
+  g_assert_cmpuint (length, >, n_pixels);
+  return g_memdup2 (content + length - n_pixels, n_pixels);
+}
+
+/* The first page in grey, a byte a dot, row by row. */
+guint8 *
+mc_test_draw_gray (const McPage *page, guint dpi, guint *width, guint *height)
+{
+  g_autofree char *path = mc_test_write_pdf (page);
+  guint8 *pixels = draw_gray (path, 1, dpi, width, height);
+
+  g_remove (path);
+  return pixels;
+}
+
 /* A digest of how the first page looks, for pages that must look alike or not. */
 char *
 mc_test_digest_picture (const McPage *page)
 {
-  g_autofree char *path = mc_test_write_pdf (page);
-  g_autofree char *base = g_strndup (path, strlen (path) - 4);
-  g_autofree char *raster = g_strconcat (base, ".pgm", NULL);
-  g_autofree char *content = NULL;
-  gsize length;
+  guint width, height;
+  g_autofree guint8 *pixels = mc_test_draw_gray (page, 150, &width, &height);
 
-  g_free (mc_test_run (
-      (const char *const[]){ "pdftoppm", "-r", "150", "-gray", "-singlefile", path, base, NULL }));
-  g_assert_true (g_file_get_contents (raster, &content, &length, NULL));
-  g_remove (raster);
-  g_remove (path);
-  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) content, length);
+  return g_compute_checksum_for_data (G_CHECKSUM_SHA256, pixels, width * (gsize) height);
 }
 
 void
@@ -188,24 +211,11 @@ mc_test_assert_white_edges (const McPage *page, double side_mm, double bottom_mm
 
   for (guint number = 1; number <= page->n_pages; number++)
     {
-      g_autofree char *text = g_strdup_printf ("%u", number);
-      g_autofree char *base = g_strndup (path, strlen (path) - 4);
-      g_autofree char *raster = g_strconcat (base, ".pgm", NULL);
-      g_autofree char *content = NULL;
-      gsize length;
       guint width, height;
+      g_autofree guint8 *pixels = draw_gray (path, number, 72, &width, &height);
 
-      g_free (mc_test_run ((const char *const[]){
-          "pdftoppm", "-r", "72", "-gray", "-f", text, "-singlefile", path, base, NULL }));
-      g_assert_true (g_file_get_contents (raster, &content, &length, NULL));
-      g_assert_cmpint (sscanf (content, "P5 %u %u", &width, &height), ==, 2);
-      assert_white ((const guint8 *) content + length - width * (gsize) height,
-                    width,
-                    height,
-                    (guint) (side_mm * dots),
-                    (guint) (bottom_mm * dots),
-                    number);
-      g_remove (raster);
+      assert_white (
+          pixels, width, height, (guint) (side_mm * dots), (guint) (bottom_mm * dots), number);
     }
   g_remove (path);
 }

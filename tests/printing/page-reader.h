@@ -13,6 +13,8 @@ char *mc_test_write_pdf (const McPage *page) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_test_read_words (const McPage *page) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_test_read_page_words (const McPage *page, guint number) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_test_read_qr (const McPage *page, guint dpi) G_GNUC_WARN_UNUSED_RESULT;
+guint8 *mc_test_draw_gray (const McPage *page, guint dpi, guint *width, guint *height)
+    G_GNUC_WARN_UNUSED_RESULT;
 char *mc_test_digest_picture (const McPage *page) G_GNUC_WARN_UNUSED_RESULT;
 
 void mc_test_assert_says (const char *words, const char *part);
