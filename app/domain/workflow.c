@@ -6,8 +6,6 @@
 
 #include "app/domain/language.h"
 
-#define STEPS 8
-
 /* National status codes (domain reference 7). */
 enum
 {
@@ -399,9 +397,9 @@ mc_workflow_get_step_title (guint step,
   };
   static const Words specialist = { "Chuyên viên thụ lý", "Worked on by a specialist" };
   const PlaceKind kind = place_kind (unit_name);
-  const Words *steps[STEPS];
+  const Words *steps[MC_N_STEPS];
 
-  g_return_val_if_fail (step >= 1 && step <= STEPS, "");
+  g_return_val_if_fail (step >= 1 && step <= MC_N_STEPS, "");
 
   steps[0] = &filed;
   steps[1] = &at_desk[kind][0];

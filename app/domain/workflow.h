@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 #define MC_TRANSITION_ERROR (mc_transition_error_quark ())
 GQuark mc_transition_error_quark (void);
 
+#define MC_N_STEPS 8
+
 typedef enum
 {
   MC_TRANSITION_ERROR_ACTION, /* not possible from this state */

@@ -9,7 +9,6 @@
 #include "app/domain/datetime.h"
 #include "app/domain/json.h"
 
-#define N_STEPS 8
 #define PROBLEM_PREFIX "urn:motcua:problem:"
 #define MAX_PROBLEM_NAME 40
 
@@ -110,7 +109,7 @@ mc_status_free (McStatus *self)
   g_free (self->point_name);
   g_free (self->address);
   g_free (self->counter);
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < MC_N_STEPS; i++)
     g_free (self->steps[i].place);
   g_free (self);
 }
@@ -132,7 +131,7 @@ mc_status_to_json (const McStatus *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   steps = json_array ();
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < MC_N_STEPS; i++)
     {
       json_t *step = json_object ();
 
@@ -165,7 +164,7 @@ mc_status_to_json (const McStatus *self)
 static gboolean
 read_steps (McStatus *self, json_t *steps, GError **error)
 {
-  if (!json_is_array (steps) || json_array_size (steps) != N_STEPS)
+  if (!json_is_array (steps) || json_array_size (steps) != MC_N_STEPS)
     {
       g_set_error_literal (error,
                            MC_JSON_ERROR,
@@ -173,7 +172,7 @@ read_steps (McStatus *self, json_t *steps, GError **error)
                            "member “steps” is missing or not a list of eight");
       return FALSE;
     }
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < MC_N_STEPS; i++)
     {
       json_t *step = json_array_get (steps, i);
 

@@ -11,7 +11,6 @@
 #include "central/http/html.h"
 #include "central/citizens/status-words.h"
 
-#define STEPS 8
 #define SCORES 5
 #define PAGE_SIZE_HINT (24 * 1024)
 
@@ -139,7 +138,7 @@ put_progress (McHtml *html, const McStatusPage *page, const char *language)
 
   g_snprintf (count, sizeof count, "%u", done);
   mc_html_raw (html, "<div class=\"bar\" aria-hidden=\"true\">");
-  for (guint step = 1; step <= STEPS; step++)
+  for (guint step = 1; step <= MC_N_STEPS; step++)
     if (step <= done)
       mc_html_raw (html, "<i class=\"on\"></i>");
     else if (step == current)
@@ -317,7 +316,7 @@ put_steps (McHtml *html, const McStatusPage *page, const char *language)
                    stamp);
     }
   else
-    for (guint step = done + 1; step <= STEPS; step++)
+    for (guint step = done + 1; step <= MC_N_STEPS; step++)
       {
         g_autofree char *line = NULL;
         char number[4];
@@ -333,7 +332,7 @@ put_steps (McHtml *html, const McStatusPage *page, const char *language)
                      get_step_title (page, step, language));
         if (step == current)
           line = mc_status_words_describe_current (page, language);
-        else if (step == STEPS && status->due_at != MC_TIME_NONE &&
+        else if (step == MC_N_STEPS && status->due_at != MC_TIME_NONE &&
                  status->state <= MC_STATE_DEPARTMENT_APPROVED)
           line = mc_status_words_describe_due (page, language);
         if (line != NULL)

@@ -7,8 +7,6 @@
 #include "app/domain/datetime.h"
 #include "app/domain/language.h"
 
-#define STEPS 8
-
 typedef struct
 {
   const char *vietnamese;
@@ -271,7 +269,7 @@ mc_status_words_get_steps_done (const McStatusPage *page)
 {
   guint done = 0;
 
-  while (done < STEPS && page->status->steps[done].done_at != MC_TIME_NONE)
+  while (done < MC_N_STEPS && page->status->steps[done].done_at != MC_TIME_NONE)
     done++;
   return done;
 }
@@ -288,7 +286,7 @@ mc_status_words_get_current_step (const McStatusPage *page)
 {
   guint done = mc_status_words_get_steps_done (page);
 
-  if (done == STEPS || mc_status_words_get_ending (page, NULL) != NULL)
+  if (done == MC_N_STEPS || mc_status_words_get_ending (page, NULL) != NULL)
     return 0;
   return done + 1;
 }

@@ -4,8 +4,6 @@
 
 #include "central/central.h"
 
-#define N_STEPS 8
-
 static const char *
 pick_procedure_name (McCentral *central, const McDossierRecord *record, const char *language)
 {
@@ -20,7 +18,7 @@ pick_procedure_name (McCentral *central, const McDossierRecord *record, const ch
 static void
 clear_steps_after (McStatus *status, guint last)
 {
-  for (guint i = last; i < N_STEPS; i++)
+  for (guint i = last; i < MC_N_STEPS; i++)
     {
       status->steps[i].done_at = MC_TIME_NONE;
       g_clear_pointer (&status->steps[i].place, g_free);
@@ -31,7 +29,7 @@ clear_steps_after (McStatus *status, guint last)
 static void
 fill_steps (McStatus *status, GPtrArray *events)
 {
-  for (guint i = 0; i < N_STEPS; i++)
+  for (guint i = 0; i < MC_N_STEPS; i++)
     {
       status->steps[i].step = i + 1;
       status->steps[i].done_at = MC_TIME_NONE;
@@ -40,12 +38,12 @@ fill_steps (McStatus *status, GPtrArray *events)
   for (guint i = 0; i < events->len; i++)
     {
       const McEventRecord *event = g_ptr_array_index (events, i);
-      guint done = event->step > 0 && event->step <= N_STEPS ? event->step
-                   : event->to <= MC_STATE_RETURNED          ? mc_state_get_steps_done (event->to)
-                                                             : N_STEPS;
+      guint done = event->step > 0 && event->step <= MC_N_STEPS ? event->step
+                   : event->to <= MC_STATE_RETURNED ? mc_state_get_steps_done (event->to)
+                                                    : MC_N_STEPS;
 
       clear_steps_after (status, done);
-      if (event->step > 0 && event->step <= N_STEPS)
+      if (event->step > 0 && event->step <= MC_N_STEPS)
         {
           McStepStatus *step = &status->steps[event->step - 1];
 

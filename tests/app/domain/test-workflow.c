@@ -95,118 +95,6 @@ test_refused (void)
     }
 }
 
-/* Side paths exist where the law has them: each ends, goes on, or waits as it should. */
-static void
-test_side_paths (void)
-{
-  static const struct
-  {
-    const char *action;
-    McState from, to;
-    McRole role;
-    const char *form;
-    gboolean clock_runs;
-  } rows[] = {
-    { "ask_supplement",
-      MC_STATE_SUBMITTED,
-      MC_STATE_SUPPLEMENT_ASKED,
-      MC_ROLE_RECEPTION,
-      "supplement",
-      FALSE },
-    { "ask_supplement",
-      MC_STATE_DEPARTMENT_ASSIGNED,
-      MC_STATE_SUPPLEMENT_ASKED,
-      MC_ROLE_SPECIALIST,
-      "supplement",
-      FALSE },
-    { "supplement",
-      MC_STATE_SUPPLEMENT_ASKED,
-      MC_STATE_RECEIVED,
-      MC_ROLE_RECEPTION,
-      "receipt",
-      TRUE },
-    { "refuse", MC_STATE_SUBMITTED, MC_STATE_REFUSED, MC_ROLE_RECEPTION, "refusal", FALSE },
-    { "propose_refusal",
-      MC_STATE_DEPARTMENT_ASSIGNED,
-      MC_STATE_PROCESSED,
-      MC_ROLE_SPECIALIST,
-      NULL,
-      TRUE },
-    { "ask_payment",
-      MC_STATE_DEPARTMENT_ASSIGNED,
-      MC_STATE_PAYMENT_ASKED,
-      MC_ROLE_SPECIALIST,
-      NULL,
-      FALSE },
-    { "payment",
-      MC_STATE_PAYMENT_ASKED,
-      MC_STATE_DEPARTMENT_ASSIGNED,
-      MC_ROLE_RECEPTION,
-      NULL,
-      TRUE },
-    { "withdraw", MC_STATE_RECEIVED, MC_STATE_WITHDRAWN, MC_ROLE_RECEPTION, NULL, FALSE },
-    { "stop", MC_STATE_PROCESSED, MC_STATE_STOPPED, MC_ROLE_CHAIRMAN, "stop", FALSE },
-    { "extend", MC_STATE_PROCESSED, MC_STATE_PROCESSED, MC_ROLE_CHAIRMAN, "apology", TRUE },
-    { "send_back",
-      MC_STATE_PROCESSED,
-      MC_STATE_DEPARTMENT_ASSIGNED,
-      MC_ROLE_DEPARTMENT,
-      NULL,
-      TRUE },
-    { "send_back", MC_STATE_DEPARTMENT_APPROVED, MC_STATE_PROCESSED, MC_ROLE_CHAIRMAN, NULL, TRUE },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      const McTransition *found = mc_workflow_find (rows[i].action, rows[i].from);
-
-      g_assert_nonnull (found);
-      g_assert_cmpint (found->to, ==, rows[i].to);
-      g_assert_cmpint (found->role, ==, rows[i].role);
-      g_assert_cmpstr (found->form, ==, rows[i].form);
-      g_assert_cmpint (found->clock_runs, ==, rows[i].clock_runs);
-    }
-}
-
-/* Random walks never leave the table, never skip a step, and can always reach an end. */
-static void
-test_random_walks (void)
-{
-  guint n;
-  const McTransition *rows = mc_workflow_get_transitions (&n);
-
-  for (guint walk = 0; walk < 2000; walk++)
-    {
-      McState state = MC_STATE_DRAFT;
-      guint highest = 0;
-
-      for (guint length = 0; length < 60; length++)
-        {
-          const McTransition *row = &rows[g_test_rand_int_range (0, n)];
-          const McTransition *found = mc_workflow_find (row->name, state);
-
-          if (found == NULL)
-            continue;
-          if (found->step > 0)
-            {
-              g_assert_cmpuint (found->step, <=, highest + 1);
-              highest = MAX (highest, found->step);
-            }
-          state = found->to;
-        }
-
-      g_assert_cmpuint (mc_state_get_steps_done (state), <=, highest);
-      if (state == MC_STATE_RETURNED)
-        g_assert_cmpuint (highest, ==, 8);
-      if (state == MC_STATE_RETURNED || state == MC_STATE_REFUSED || state == MC_STATE_WITHDRAWN ||
-          state == MC_STATE_STOPPED)
-        for (guint i = 0; i < n; i++)
-          g_assert_true (mc_workflow_find (rows[i].name, state) == NULL ||
-                         g_str_equal (rows[i].name, "reopen") ||
-                         g_str_equal (rows[i].name, "undo"));
-    }
-}
-
 /* From every state that is no end, an end is near. */
 static void
 test_no_dead_end (void)
@@ -279,8 +167,6 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/workflow/eight-steps", test_eight_steps);
   g_test_add_func ("/domain/workflow/table", test_table);
   g_test_add_func ("/domain/workflow/refused", test_refused);
-  g_test_add_func ("/domain/workflow/side-paths", test_side_paths);
-  g_test_add_func ("/domain/workflow/random-walks", test_random_walks);
   g_test_add_func ("/domain/workflow/no-dead-end", test_no_dead_end);
   g_test_add_func ("/domain/workflow/names", test_names);
   g_test_add_func ("/domain/workflow/titles", test_titles);
