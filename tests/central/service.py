@@ -72,6 +72,12 @@ class Service:
             return read_all(connection, wait)
 
 
+# From a dossier that has just arrived to its end, without a side path.
+STEPS = [("receive", "reception"), ("chair_assign", "chairman"), ("dept_assign", "department"),
+         ("process", "specialist"), ("dept_approve", "department"), ("chair_approve", "chairman"),
+         ("register_result", "reception"), ("return", "reception")]
+
+
 class Town(Service):
     """A service with one dossier filed."""
 
@@ -106,10 +112,7 @@ class Town(Service):
 
     def walk_to_result(self):
         """All steps but the last one, the return."""
-        for action, role in (("receive", "reception"), ("chair_assign", "chairman"),
-                             ("dept_assign", "department"), ("process", "specialist"),
-                             ("dept_approve", "department"), ("chair_approve", "chairman"),
-                             ("register_result", "reception")):
+        for action, role in STEPS[:-1]:
             self.step(action, role)
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The description of the HTTP interface: clean for two outside linters, and the same addresses,
-methods and problems as in central's sources. Each check has a control: a spoilt copy must be found.
+methods, problems and states as in the sources. Each check has a control: a spoilt copy must be found.
 TAP."""
 
 import json
@@ -87,6 +87,14 @@ def problems(description):
             [f"problem {name} is described and never told" for name in sorted(answers - table)])
 
 
+def states(description):
+    """A dossier's states are those of the workflow, a draft aside, which never leaves its kiosk."""
+    rows = re.findall(r'^  \[MC_STATE_[A-Z_]+\] = \{ "([a-z_]+)"', read("app", "domain", "workflow.c"), re.M)
+    told = load(description)["components"]["schemas"]["Status"]["properties"]["state"]["enum"]
+    there = [row for row in rows if row != "draft"]
+    return [] if sorted(told) == sorted(there) else [f"the states are {there}, told are {told}"]
+
+
 def spoil(text, was, becomes):
     assert was in text, was
     return text.replace(was, becomes, 1)
@@ -97,6 +105,7 @@ CHECKS = [
     (redocly, ("      operationId: beat\n", "      operationId: enrol\n")),
     (spectral, ("schema: { $ref: '#/components/schemas/Received' }", "schema: { type: strnig }")),
     (routes, ("  /v1/heartbeats:\n    post:", "  /v1/heartbeats:\n    put:")),
+    (states, ("enum: [submitted, received, ", "enum: [submitted, ")),
     (problems, ("urn:motcua:problem:clock-skew\n    ", "urn:motcua:problem:clock-is-wrong\n    ")),
 ]
 

@@ -19,6 +19,13 @@ const environment = { ...process.env, MOTCUA_ASSETS: path.join(root, 'assets'), 
 const folders = [];
 process.on('exit', () => folders.forEach(folder => fs.rmSync(folder, { recursive: true, force: true })));
 
+/** From a dossier that has just arrived to its end, without a side path: action, role. */
+const STEPS = [
+  ['receive', 'reception'], ['chair_assign', 'chairman'], ['dept_assign', 'department'],
+  ['process', 'specialist'], ['dept_approve', 'department'], ['chair_approve', 'chairman'],
+  ['register_result', 'reception'], ['return', 'reception'],
+];
+
 /** A folder that is gone with the process, at the latest. */
 export function temporaryFolder() {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'motcua-web-'));
@@ -79,6 +86,13 @@ export class Central {
     return JSON.parse(await this.command('step', code, action, '--as', role, ...more));
   }
 
+  /** All steps of a dossier that has just arrived, up to and with the one of that name. */
+  async walkTo(code, last) {
+    const steps = STEPS.slice(0, STEPS.findIndex(([action]) => action === last) + 1);
+    if (steps.length === 0) throw new Error(`no step is called ${last}`);
+    for (const [action, role] of steps) await this.step(code, action, role);
+  }
+
   /** SIGTERM; it must end in good order. */
   async stop() {
     this.process.kill('SIGTERM');
@@ -105,10 +119,3 @@ export async function fileSample(data) {
   const [code, token] = stdout.trim().split(' ');
   return { code, token };
 }
-
-/** The steps of a dossier without a side path, in their order: action, role. */
-export const STEPS = [
-  ['receive', 'reception'], ['chair_assign', 'chairman'], ['dept_assign', 'department'],
-  ['process', 'specialist'], ['dept_approve', 'department'], ['chair_approve', 'chairman'],
-  ['return', 'reception'],
-];

@@ -18,7 +18,7 @@ import { Central, fileSample, temporaryFolder } from './central.mjs';
 import { atEnd, note, test as plainTest } from './tap.mjs';
 
 export { DEVICES, Visit } from './browser.mjs';
-export { commandOver, STEPS } from './central.mjs';
+export { commandOver } from './central.mjs';
 export { longRun, note } from './tap.mjs';
 
 class House {

@@ -3,7 +3,7 @@
 // The page behind the QR code of a receipt, as its citizen has it on a phone and at a desk.
 
 import assert from 'node:assert/strict';
-import { DEVICES, STEPS, test } from './harness.mjs';
+import { DEVICES, test } from './harness.mjs';
 
 /** Both devices, both languages, light and dark: axe-core, no sideways scrolling, and a picture of each. */
 async function lookEverywhere(house, central, name, where, options) {
@@ -17,10 +17,6 @@ async function lookEverywhere(house, central, name, where, options) {
   }
 }
 
-async function walk(central, steps) {
-  for (const [action, role] of steps) await central.step(central.code, action, role);
-}
-
 test('the page of a dossier that has just arrived', async house => {
   const central = await house.central();
   await lookEverywhere(house, central, 'status-submitted', `/t/${central.token}`);
@@ -28,7 +24,7 @@ test('the page of a dossier that has just arrived', async house => {
 
 test('the page of a dossier under way', async house => {
   const central = await house.central();
-  await walk(central, STEPS.slice(0, 4));
+  await central.walkTo(central.code, 'process');
   await lookEverywhere(house, central, 'status-processed', `/t/${central.token}`);
 });
 
@@ -44,9 +40,15 @@ test('the page of a dossier that was not accepted', async house => {
   await lookEverywhere(house, central, 'status-refused', `/t/${central.token}`);
 });
 
+test('the page of a result that is signed and not there yet', async house => {
+  const central = await house.central();
+  await central.walkTo(central.code, 'chair_approve');
+  await lookEverywhere(house, central, 'status-approved', `/t/${central.token}`);
+});
+
 test('the page of a result that is ready', async house => {
   const central = await house.central();
-  await walk(central, STEPS.slice(0, 6));
+  await central.walkTo(central.code, 'register_result');
   await lookEverywhere(house, central, 'status-ready', `/t/${central.token}`);
 });
 
@@ -57,7 +59,7 @@ test('the page of an unknown token says calmly what to do', async house => {
 
 test('one tap rates, and the page says thank you', async house => {
   const central = await house.central();
-  await walk(central, STEPS);
+  await central.walkTo(central.code, 'return');
   await lookEverywhere(house, central, 'status-returned', `/t/${central.token}`);
 
   const visit = await house.visit(central, { device: 'phone' });
@@ -75,7 +77,7 @@ test('one tap rates, and the page says thank you', async house => {
 
 test('the language changes with a tap and stays with the rating', async house => {
   const central = await house.central();
-  await walk(central, STEPS);
+  await central.walkTo(central.code, 'return');
   const visit = await house.visit(central, { device: 'phone' });
   await visit.go(`/t/${central.token}`);
   await visit.page.getByRole('link', { name: 'English' }).tap();
@@ -87,7 +89,7 @@ test('the language changes with a tap and stays with the rating', async house =>
 
 test('a keyboard alone reads, changes the language and rates', async house => {
   const central = await house.central();
-  await walk(central, STEPS);
+  await central.walkTo(central.code, 'return');
   const visit = await house.visit(central, { device: 'desktop' });
   const { page } = visit;
   await visit.go(`/t/${central.token}`);
