@@ -91,12 +91,12 @@ create_result (const McOfficialDraft *draft, const McControlRow *row)
 {
   static const struct
   {
-    McHandoverResult result;
+    McTimeliness result;
     const char *words;
   } results[] = {
-    { MC_HANDOVER_EARLY, "Trước hạn" },
-    { MC_HANDOVER_ON_TIME, "Đúng hạn" },
-    { MC_HANDOVER_OVERDUE, "Quá hạn" },
+    { MC_TIMELINESS_EARLY, "Trước hạn" },
+    { MC_TIMELINESS_ON_TIME, "Đúng hạn" },
+    { MC_TIMELINESS_OVERDUE, "Quá hạn" },
   };
   McFlow *cell = create_cell (draft, 2);
 
@@ -105,8 +105,9 @@ create_result (const McOfficialDraft *draft, const McControlRow *row)
       McFlowStyle style = cell_style;
 
       style.indent = 10;
-      style.mark =
-          row != NULL && row->result == results[i].result ? MC_FLOW_TICKED : MC_FLOW_CHECKBOX;
+      style.mark = row != NULL && row->judged && row->result == results[i].result
+                       ? MC_FLOW_TICKED
+                       : MC_FLOW_CHECKBOX;
       style.bold = style.mark == MC_FLOW_TICKED;
       mc_flow_add_text (cell, &style, results[i].words);
     }

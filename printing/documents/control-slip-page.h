@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/domain/limit.h"
 #include "printing/documents/official-page.h"
 #include "printing/documents/page.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  MC_HANDOVER_OPEN, /* not judged: the boxes stay empty */
-  MC_HANDOVER_EARLY,
-  MC_HANDOVER_ON_TIME,
-  MC_HANDOVER_OVERDUE,
-} McHandoverResult;
 
 /* The paper folder changes hands. */
 typedef struct
@@ -22,8 +15,9 @@ typedef struct
   const char *giver_name;    /* (unowned) (nullable), below the room for the signature */
   const char *receiver_name; /* (unowned) (nullable) */
   gint64 at;                 /* MC_TIME_NONE leaves dots */
-  McHandoverResult result;
-  const char *note; /* (unowned) (nullable) */
+  gboolean judged;           /* else the boxes stay empty */
+  McTimeliness result;       /* once judged */
+  const char *note;          /* (unowned) (nullable) */
 } McControlRow;
 
 /* Eight steps give seven hand-overs. */

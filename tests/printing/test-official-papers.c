@@ -339,13 +339,15 @@ test_control_result (void)
                                 .point = &point,
                                 .code = MC_SAMPLE_CODE,
                                 .issued_at = mc_sample_time ("2025-11-20T10:05:00+07:00") };
-  for (row.result = MC_HANDOVER_OPEN; row.result <= MC_HANDOVER_OVERDUE; row.result++)
+  for (guint i = 0; i <= MC_TIMELINESS_OVERDUE + 1; i++)
     {
-      g_autoptr (McPage) page = mc_control_slip_page_new (&slip, NULL);
-      char *picture = mc_test_digest_picture (page);
+      g_autoptr (McPage) page = NULL;
 
+      row.judged = i > 0;
+      row.result = i > 0 ? (McTimeliness) (i - 1) : MC_TIMELINESS_EARLY;
+      page = mc_control_slip_page_new (&slip, NULL);
       /* Each result looks different from every other. */
-      g_assert_true (g_hash_table_add (seen, picture));
+      g_assert_true (g_hash_table_add (seen, mc_test_digest_picture (page)));
     }
 }
 
