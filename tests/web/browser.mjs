@@ -95,7 +95,7 @@ export class Visit {
       const own = message.text().startsWith('Failed to load resource') &&
                   message.location().url === this.lastUrl;
       if (['error', 'warning'].includes(message.type()) && !own)
-        this.problems.push(`console: ${message.text()}`);
+        this.problems.push(`console: ${message.text()} (${message.location().url})`);
     });
     page.on('pageerror', error => this.problems.push(`script: ${error}`));
     page.on('requestfailed', request => {
@@ -118,8 +118,11 @@ export class Visit {
     await this.go('/console/sign-in');
     await this.page.locator('input[autocomplete="username"]').fill(login);
     await this.page.locator('input[type="password"]').fill(password);
+    const shown = this.page.waitForEvent('load');
     await this.page.locator('input[type="password"]').press('Enter');
-    await this.page.waitForURL(url => !url.pathname.startsWith('/console/sign-in'));
+    await shown;
+    if (new URL(this.page.url()).pathname.startsWith('/console/sign-in'))
+      assert.fail(`${login} was not let in: ${await this.page.locator('body').innerText()}`);
   }
 
   /** Presses Tab until `target`, a locator, has the focus; each stop on the way must be seen. */

@@ -81,6 +81,13 @@ export class Central {
     return commandOver(this.data, ...words);
   }
 
+  /** An account with a password that need not be changed first; posts are "ROLE:UNIT[:DEPARTMENT]". */
+  async addUser(login, name, posts, password) {
+    const words = posts.flatMap(post => ['--post', post]);
+    await runCommand(this.data, ['user', 'add', login, '--name', name, ...words, '--password-stdin'],
+                     `${password}\n`);
+  }
+
   /** An official's step, `motcua-central step`; the answer. */
   async step(code, action, role, ...more) {
     return JSON.parse(await this.command('step', code, action, '--as', role, ...more));
@@ -107,8 +114,13 @@ function program() {
 
 /** What `motcua-central --data DATA ARGUMENTS` prints. Throws its words when it does not end with 0. */
 export async function commandOver(data, ...words) {
-  const { stdout } = await promisify(execFile)(program(), ['--data', data, ...words], { env: environment });
-  return stdout;
+  return (await runCommand(data, words)).stdout;
+}
+
+function runCommand(data, words, input = '') {
+  const result = promisify(execFile)(program(), ['--data', data, ...words], { env: environment });
+  result.child.stdin.on('error', () => {}).end(input); // who does not read it says why by itself
+  return result;
 }
 
 /** Files one birth registration into a data folder that is still empty. Its code and token. */
