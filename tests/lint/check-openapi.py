@@ -4,6 +4,7 @@
 methods, problems and states as in the sources. Each check has a control: a spoilt copy must be found.
 TAP."""
 
+import functools
 import json
 import os
 import re
@@ -45,6 +46,11 @@ def spectral(description):
 
 def load(description):
     """The description as Python has it; the linter's own reader of YAML makes JSON of it."""
+    return load_once(description, os.stat(description).st_mtime_ns)
+
+
+@functools.lru_cache
+def load_once(description, _):
     with tempfile.TemporaryDirectory() as folder:
         copy = os.path.join(folder, "openapi.json")
         words = run_tool("redocly", "bundle", "--config", "redocly.yaml", "--output", copy, description)
