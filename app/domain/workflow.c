@@ -300,6 +300,29 @@ mc_state_is_over (McState state)
 }
 
 /**
+ * mc_state_get_turn:
+ * @state: a state
+ * @role: (out): a role of the table; the citizen's where papers, a payment or the citizen's visit
+ *   are waited for, though the desk writes down that they came. Unchanged when it is over
+ *
+ * Returns: whether a dossier in @state waits for anybody. Any thread
+ */
+gboolean
+mc_state_get_turn (McState state, McRole *role)
+{
+  const McTransition *next = mc_workflow_get_main (state);
+
+  if (next == NULL)
+    return FALSE;
+
+  *role = state == MC_STATE_SUPPLEMENT_ASKED || state == MC_STATE_PAYMENT_ASKED ||
+                  state == MC_STATE_READY
+              ? MC_ROLE_CITIZEN
+              : next->role;
+  return TRUE;
+}
+
+/**
  * mc_role_to_string:
  * @role: a role
  *

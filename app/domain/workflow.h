@@ -126,7 +126,8 @@ const char *mc_state_to_string (McState state);
 gboolean mc_state_from_string (const char *text, McState *state);
 guint mc_state_get_steps_done (McState state); /* 1 to 8; what is certain, for a side path */
 guint mc_state_get_status (McState state);
-gboolean mc_state_is_over (McState state); /* nothing more is to be done */
+gboolean mc_state_is_over (McState state);                /* nothing more is to be done */
+gboolean mc_state_get_turn (McState state, McRole *role); /* whom it waits for */
 const char *mc_role_to_string (McRole role);
 gboolean mc_role_from_string (const char *text, McRole *role);
 const char *mc_workflow_get_step_title (guint step,

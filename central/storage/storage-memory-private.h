@@ -4,6 +4,7 @@
 #include "central/storage/people.h"
 #include "central/storage/storage-memory-state.h"
 #include "central/storage/storage-memory.h"
+#include "central/storage/work.h"
 
 G_BEGIN_DECLS
 
@@ -12,6 +13,9 @@ McMemoryState *mc_storage_memory_get_working (gpointer storage); /* within a tra
 McMemoryState *mc_storage_memory_lock (gpointer storage);        /* to read */
 void mc_storage_memory_unlock (gpointer storage);
 
+gboolean mc_storage_memory_set_not_found (const char *id, GError **error);
+
 void mc_storage_memory_people_init (McPeopleInterface *iface);
+void mc_storage_memory_work_init (McWorkInterface *iface);
 
 G_END_DECLS

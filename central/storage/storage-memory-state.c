@@ -31,6 +31,9 @@ mc_memory_state_new (void)
   state->users = new_table ((GDestroyNotify) mc_user_record_free);
   state->sessions = new_table ((GDestroyNotify) mc_session_record_free);
   state->trail = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_trail_record_free);
+  state->attachments = new_table ((GDestroyNotify) g_ptr_array_unref);
+  state->movements = new_table ((GDestroyNotify) g_ptr_array_unref);
+  state->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_problem_record_free);
   state->counters = new_table (NULL);
 
   return state;
@@ -58,6 +61,9 @@ mc_memory_state_free (McMemoryState *state)
   g_hash_table_unref (state->users);
   g_hash_table_unref (state->sessions);
   g_ptr_array_unref (state->trail);
+  g_hash_table_unref (state->attachments);
+  g_hash_table_unref (state->movements);
+  g_ptr_array_unref (state->problems);
   g_hash_table_unref (state->counters);
   g_free (state);
 }
@@ -136,6 +142,26 @@ copy_log (GPtrArray *from, GPtrArray *to, gpointer (*copy) (gconstpointer))
     g_ptr_array_add (to, copy (g_ptr_array_index (from, i)));
 }
 
+static gpointer
+copy_attachments (gconstpointer attachments)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_attachment_record_free);
+
+  copy_log ((GPtrArray *) attachments, copy, (gpointer) mc_attachment_record_copy);
+
+  return copy;
+}
+
+static gpointer
+copy_movements (gconstpointer movements)
+{
+  GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_movement_record_free);
+
+  copy_log ((GPtrArray *) movements, copy, (gpointer) mc_movement_record_copy);
+
+  return copy;
+}
+
 /*
  * mc_memory_state_copy:
  *
@@ -155,6 +181,9 @@ mc_memory_state_copy (McMemoryState *from)
   copy_table (from->users, to->users, (gpointer) mc_user_record_copy);
   copy_table (from->sessions, to->sessions, copy_session);
   copy_log (from->trail, to->trail, (gpointer) mc_trail_record_copy);
+  copy_table (from->attachments, to->attachments, copy_attachments);
+  copy_table (from->movements, to->movements, copy_movements);
+  copy_log (from->problems, to->problems, (gpointer) mc_problem_record_copy);
   copy_table (from->counters, to->counters, copy_itself);
   g_ptr_array_unref (to->order);
   to->order = copy_names (from->order);

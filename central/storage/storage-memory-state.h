@@ -2,24 +2,28 @@
 #pragma once
 
 #include "central/storage/people.h"
+#include "central/storage/work.h"
 
 G_BEGIN_DECLS
 
 /* Everything that is remembered. A transaction works on a copy, which commit puts in its place. */
 typedef struct
 {
-  GHashTable *dossiers;   /* (owned) (element-type utf8 McDossierRecord), by id */
-  GPtrArray *order;       /* (owned) (element-type utf8), ids as they came */
-  GHashTable *events;     /* (owned) (element-type utf8 GPtrArray), by id */
-  GHashTable *tokens;     /* (owned) (element-type utf8 utf8), hex hash → id */
-  GHashTable *blobs;      /* (owned) (element-type utf8 GBytes), by digest */
-  GHashTable *kiosks;     /* (owned) (element-type utf8 McKioskRecord), by key id */
-  GPtrArray *kiosk_order; /* (owned) (element-type utf8), key ids as they came */
-  GHashTable *enrolments; /* (owned) (element-type utf8 McEnrolmentRecord), by hex lookup id */
-  GHashTable *users;      /* (owned) (element-type utf8 McUserRecord), by login */
-  GHashTable *sessions;   /* (owned) (element-type utf8 McSessionRecord), by hex hash */
-  GPtrArray *trail;       /* (owned) (element-type McTrailRecord) */
-  GHashTable *counters;   /* (owned) (element-type utf8 guint): series, serials, failures, places */
+  GHashTable *dossiers;    /* (owned) (element-type utf8 McDossierRecord), by id */
+  GPtrArray *order;        /* (owned) (element-type utf8), ids as they came */
+  GHashTable *events;      /* (owned) (element-type utf8 GPtrArray), by id */
+  GHashTable *tokens;      /* (owned) (element-type utf8 utf8), hex hash → id */
+  GHashTable *blobs;       /* (owned) (element-type utf8 GBytes), by digest */
+  GHashTable *kiosks;      /* (owned) (element-type utf8 McKioskRecord), by key id */
+  GPtrArray *kiosk_order;  /* (owned) (element-type utf8), key ids as they came */
+  GHashTable *enrolments;  /* (owned) (element-type utf8 McEnrolmentRecord), by hex lookup id */
+  GHashTable *users;       /* (owned) (element-type utf8 McUserRecord), by login */
+  GHashTable *sessions;    /* (owned) (element-type utf8 McSessionRecord), by hex hash */
+  GPtrArray *trail;        /* (owned) (element-type McTrailRecord) */
+  GHashTable *attachments; /* (owned) (element-type utf8 GPtrArray), by dossier */
+  GHashTable *movements;   /* (owned) (element-type utf8 GPtrArray), by dossier */
+  GPtrArray *problems;     /* (owned) (element-type McProblemRecord), as they came */
+  GHashTable *counters; /* (owned) (element-type utf8 guint): series, serials, failures, places */
 } McMemoryState;
 
 McMemoryState *mc_memory_state_new (void);

@@ -32,10 +32,17 @@ people_iface_init (McPeopleInterface *iface)
   mc_storage_memory_people_init (iface);
 }
 
+static void
+work_iface_init (McWorkInterface *iface)
+{
+  mc_storage_memory_work_init (iface);
+}
+
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageMemory, mc_storage_memory, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
-                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init))
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init))
 /* clang-format on */
 
 static McMemoryState *
@@ -288,8 +295,13 @@ storage_put_blob (McStorage *storage,
   return TRUE;
 }
 
-static gboolean
-set_not_found (const char *id, GError **error)
+/*
+ * mc_storage_memory_set_not_found:
+ *
+ * Says that there is no such dossier; always %FALSE.
+ */
+gboolean
+mc_storage_memory_set_not_found (const char *id, GError **error)
 {
   g_set_error (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_NOT_FOUND, "there is no dossier %s", id);
   return FALSE;
@@ -308,7 +320,7 @@ storage_record_step (McStorage *storage,
   McEventRecord *kept;
 
   if (record == NULL)
-    return set_not_found (id, error);
+    return mc_storage_memory_set_not_found (id, error);
   if (record->revision != expected_revision)
     {
       g_set_error (error,
@@ -359,7 +371,7 @@ storage_add_token (McStorage *storage,
   g_autofree char *hash = hash_name (token);
 
   if (!g_hash_table_contains (state->dossiers, id))
-    return set_not_found (id, error);
+    return mc_storage_memory_set_not_found (id, error);
   if (!g_hash_table_contains (state->tokens, hash))
     g_hash_table_insert (state->tokens, g_steal_pointer (&hash), g_strdup (id));
 

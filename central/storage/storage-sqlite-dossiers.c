@@ -8,27 +8,27 @@
 
 #include <sodium.h>
 #include <string.h>
-#include "app/domain/text.h"
 
-#define RECORD_COLUMNS                                                                             \
-  "d.number, d.id, d.code, d.kiosk, d.kiosk_key, d.digest, d.sequence, d.unseen, d.received_at,"   \
-  " d.attention, d.procedure, d.version, d.point_code, d.agency_code, d.language, d.limit_case,"   \
-  " d.applicant_name, d.id_number, d.birth_year, d.submitted_at, d.expected_due, d.state,"         \
-  " d.revision, d.due_at, d.updated_at, r.score, d.channel, d.unit, d.resolver, d.by_city,"        \
-  " d.department, d.assignee"
-#define N_RECORD_COLUMNS 32
-#define RECORD_TABLES "dossiers d LEFT JOIN ratings r ON r.dossier = d.number"
-
-static char *
-to_hex (const guint8 *digest)
+/*
+ * mc_sqlite_to_hex:
+ *
+ * A digest as text.
+ */
+char *
+mc_sqlite_to_hex (const guint8 *digest)
 {
   char *hex = g_malloc (MC_DIGEST_LENGTH * 2 + 1);
 
   return sodium_bin2hex (hex, MC_DIGEST_LENGTH * 2 + 1, digest, MC_DIGEST_LENGTH);
 }
 
-static gboolean
-from_hex (const char *hex, guint8 digest[MC_DIGEST_LENGTH])
+/*
+ * mc_sqlite_from_hex:
+ *
+ * A digest as it is kept; %FALSE when @hex is none.
+ */
+gboolean
+mc_sqlite_from_hex (const char *hex, guint8 digest[MC_DIGEST_LENGTH])
 {
   size_t length;
 
@@ -36,8 +36,13 @@ from_hex (const char *hex, guint8 digest[MC_DIGEST_LENGTH])
          length == MC_DIGEST_LENGTH;
 }
 
-static McDossierRecord *
-read_record (McRows *rows)
+/*
+ * mc_sqlite_read_record:
+ *
+ * A row that begins with MC_RECORD_COLUMNS.
+ */
+McDossierRecord *
+mc_sqlite_read_record (McRows *rows)
 {
   McDossierRecord *record = mc_dossier_record_new ();
 
@@ -45,7 +50,7 @@ read_record (McRows *rows)
   record->code = mc_rows_dup_text (rows, 2);
   record->kiosk = mc_rows_dup_text (rows, 3);
   record->kiosk_key = mc_rows_dup_text (rows, 4);
-  record->digest = to_hex (sqlite3_column_blob (rows, 5));
+  record->digest = mc_sqlite_to_hex (sqlite3_column_blob (rows, 5));
   record->sequence = sqlite3_column_int64 (rows, 6);
   record->unseen = sqlite3_column_int (rows, 7);
   record->received_at = sqlite3_column_int64 (rows, 8);
@@ -82,7 +87,7 @@ read_only_record (McSqlite *db, McRows *rows, GError **error)
   if (rows == NULL || !mc_sqlite_next (db, rows, error))
     return NULL;
 
-  return read_record (rows);
+  return mc_sqlite_read_record (rows);
 }
 
 /*
@@ -103,7 +108,7 @@ McDossierRecord *
 mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **error)
 {
   g_autoptr (McRows) rows = mc_sqlite_query (
-      db, "SELECT " RECORD_COLUMNS " FROM " RECORD_TABLES " WHERE d.id = ?", error, "t", id);
+      db, "SELECT " MC_RECORD_COLUMNS " FROM " MC_RECORD_TABLES " WHERE d.id = ?", error, "t", id);
 
   return read_only_record (db, rows, error);
 }
@@ -115,7 +120,7 @@ McDossierRecord *
 mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error)
 {
   g_autoptr (McRows) rows = mc_sqlite_query (db,
-                                             "SELECT " RECORD_COLUMNS " FROM " RECORD_TABLES
+                                             "SELECT " MC_RECORD_COLUMNS " FROM " MC_RECORD_TABLES
                                              " WHERE d.code = ? ORDER BY d.number LIMIT 1",
                                              error,
                                              "t",
@@ -135,7 +140,7 @@ mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error)
 
   mc_token_hash (token, hash);
   rows = mc_sqlite_query (db,
-                          "SELECT " RECORD_COLUMNS
+                          "SELECT " MC_RECORD_COLUMNS
                           " FROM tokens t JOIN dossiers d ON d.number = t.dossier"
                           " LEFT JOIN ratings r ON r.dossier = d.number WHERE t.hash = ?",
                           error,
@@ -153,25 +158,25 @@ McDossierRecord *
 mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error)
 {
   McDossierRecord *record = NULL;
-  g_autoptr (McRows) rows =
-                 mc_sqlite_query (db,
-                                  "SELECT " RECORD_COLUMNS ", c.pages, c.sealed FROM " RECORD_TABLES
-                                  " JOIN contents c ON c.dossier = d.number WHERE d.id = ?",
-                                  error,
-                                  "t",
-                                  id);
+  g_autoptr (McRows) rows = mc_sqlite_query (
+      db,
+      "SELECT " MC_RECORD_COLUMNS ", c.pages, c.sealed FROM " MC_RECORD_TABLES
+      " JOIN contents c ON c.dossier = d.number WHERE d.id = ?",
+      error,
+      "t",
+      id);
 
   record = read_only_record (db, rows, error);
   if (record == NULL)
     return NULL;
 
-  if (sqlite3_column_bytes (rows, N_RECORD_COLUMNS) > 0)
+  if (sqlite3_column_bytes (rows, MC_N_RECORD_COLUMNS) > 0)
     record->page_digests =
-        g_strsplit ((const char *) sqlite3_column_text (rows, N_RECORD_COLUMNS), " ", -1);
+        g_strsplit ((const char *) sqlite3_column_text (rows, MC_N_RECORD_COLUMNS), " ", -1);
   else
     record->page_digests = g_new0 (char *, 1);
-  record->sealed = g_bytes_new (sqlite3_column_blob (rows, N_RECORD_COLUMNS + 1),
-                                sqlite3_column_bytes (rows, N_RECORD_COLUMNS + 1));
+  record->sealed = g_bytes_new (sqlite3_column_blob (rows, MC_N_RECORD_COLUMNS + 1),
+                                sqlite3_column_bytes (rows, MC_N_RECORD_COLUMNS + 1));
 
   return record;
 }
@@ -185,7 +190,7 @@ note_missing (McSqlite *db, char **page_digests, McReceived *received, GError **
       g_autoptr (McRows) rows = NULL;
       g_autoptr (GError) local_error = NULL;
 
-      if (!from_hex (*page, digest))
+      if (!mc_sqlite_from_hex (*page, digest))
         memset (digest, 0, sizeof digest); /* never a stored page: told as missing */
       rows = mc_sqlite_query (
           db, "SELECT 1 FROM blobs WHERE digest = ?", error, "b", digest, MC_DIGEST_LENGTH);
@@ -268,9 +273,9 @@ insert_token (McSqlite *db,
 static const char *
 get_turn (McState state)
 {
-  const McTransition *next = mc_workflow_get_main (state);
+  McRole role;
 
-  return next == NULL ? NULL : mc_role_to_string (next->role);
+  return mc_state_get_turn (state, &role) ? mc_role_to_string (role) : NULL;
 }
 
 static gboolean
@@ -280,23 +285,21 @@ insert_dossier (McSqlite *db,
                 gint64 *number,
                 GError **error)
 {
-  g_autofree char *fold =
-      record->applicant_name == NULL ? NULL : mc_text_fold (record->applicant_name);
   g_autofree char *pages =
       record->page_digests == NULL ? g_strdup ("") : g_strjoinv (" ", record->page_digests);
   guint8 digest[MC_DIGEST_LENGTH] = { 0 };
 
-  from_hex (record->digest, digest);
+  mc_sqlite_from_hex (record->digest, digest);
   if (!mc_sqlite_run (db,
                       "INSERT INTO dossiers (id, code, kiosk, kiosk_key, digest, sequence, unseen,"
                       " received_at, attention, procedure, version, point_code, agency_code,"
-                      " language, limit_case, applicant_name, applicant_fold, id_number,"
+                      " language, limit_case, applicant_name, id_number,"
                       " birth_year, submitted_at, expected_due, channel, unit, resolver, by_city,"
                       " state, turn, revision, updated_at)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                      " ?, ?, ?, ?, ?, 1, ?)",
+                      " ?, ?, ?, ?, 1, ?)",
                       error,
-                      "ttttbiiittttttttttizztttitti",
+                      "ttttbiiitttttttttizztttitti",
                       record->id,
                       record->code,
                       record->kiosk,
@@ -314,7 +317,6 @@ insert_dossier (McSqlite *db,
                       record->language,
                       record->limit_case,
                       record->applicant_name,
-                      fold,
                       record->id_number,
                       (gint64) record->birth_year,
                       record->submitted_at,
@@ -398,6 +400,7 @@ mc_sqlite_receive_dossier (McSqlite *db,
   received->received_at = record->received_at;
 
   return insert_dossier (db, record, event, &number, error) &&
+         mc_sqlite_index_words (db, number, record, error) &&
          insert_event (db, number, 1, event, error) &&
          (token == NULL || insert_token (db, number, token, "slip", record->received_at, error)) &&
          note_repeated_code (db, record, number, error) &&
@@ -419,7 +422,7 @@ mc_sqlite_put_blob (McSqlite *db,
 {
   guint8 raw[MC_DIGEST_LENGTH] = { 0 };
 
-  from_hex (digest, raw);
+  mc_sqlite_from_hex (digest, raw);
   if (!mc_sqlite_run (db,
                       "INSERT INTO blobs (digest, kiosk_key, received_at, sealed)"
                       " VALUES (?, ?, ?, ?) ON CONFLICT (digest) DO NOTHING",
@@ -623,7 +626,7 @@ mc_sqlite_load_blob (McSqlite *db, const char *digest, GError **error)
   guint8 raw[MC_DIGEST_LENGTH] = { 0 };
   g_autoptr (McRows) rows = NULL;
 
-  from_hex (digest, raw);
+  mc_sqlite_from_hex (digest, raw);
   rows = mc_sqlite_query (
       db, "SELECT sealed FROM blobs WHERE digest = ?", error, "b", raw, MC_DIGEST_LENGTH);
   if (rows == NULL || !mc_sqlite_next (db, rows, error))

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include "central/storage/people.h"
 #include "central/storage/storage-sqlite.h"
+#include "central/storage/work.h"
 
 G_BEGIN_DECLS
 
@@ -54,6 +55,7 @@ void mc_reader_give (McReader *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McReader, mc_reader_give)
 
 void mc_storage_sqlite_people_init (McPeopleInterface *iface);
+void mc_storage_sqlite_work_init (McWorkInterface *iface);
 
 gboolean mc_sqlite_migrate (McSqlite *self, GError **error);
 
@@ -101,6 +103,25 @@ gboolean mc_sqlite_try_second_factor (McSqlite *db,
                                       const GDate *today,
                                       McFactorOutcome *outcome,
                                       GError **error);
+/* A dossier's row as McDossierRecord: FROM MC_RECORD_TABLES, or other tables of those names. */
+#define MC_RECORD_COLUMNS                                                                          \
+  "d.number, d.id, d.code, d.kiosk, d.kiosk_key, d.digest, d.sequence, d.unseen, d.received_at,"   \
+  " d.attention, d.procedure, d.version, d.point_code, d.agency_code, d.language, d.limit_case,"   \
+  " d.applicant_name, d.id_number, d.birth_year, d.submitted_at, d.expected_due, d.state,"         \
+  " d.revision, d.due_at, d.updated_at, r.score, d.channel, d.unit, d.resolver, d.by_city,"        \
+  " d.department, d.assignee"
+#define MC_N_RECORD_COLUMNS 32
+#define MC_RECORD_RATING " LEFT JOIN ratings r ON r.dossier = d.number"
+#define MC_RECORD_TABLES "dossiers d" MC_RECORD_RATING
+
+McDossierRecord *mc_sqlite_read_record (McRows *rows);
+GPtrArray *
+mc_sqlite_read_records (McSqlite *db, McRows *rows, GError **error); /* (nullable) rows */
+gboolean
+mc_sqlite_index_words (McSqlite *db, gint64 number, const McDossierRecord *record, GError **error);
+char *mc_sqlite_to_hex (const guint8 *digest);
+gboolean mc_sqlite_from_hex (const char *hex, guint8 digest[MC_DIGEST_LENGTH]);
+
 McDossierRecord *mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **error);
 McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error);
 McDossierRecord *mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error);

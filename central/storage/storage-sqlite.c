@@ -35,10 +35,17 @@ people_iface_init (McPeopleInterface *iface)
   mc_storage_sqlite_people_init (iface);
 }
 
+static void
+work_iface_init (McWorkInterface *iface)
+{
+  mc_storage_sqlite_work_init (iface);
+}
+
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageSqlite, mc_storage_sqlite, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
-                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init))
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init))
 /* clang-format on */
 
 #define POOL_MAX 8

@@ -8,7 +8,8 @@ ALTER TABLE dossiers ADD COLUMN resolver TEXT;
 ALTER TABLE dossiers ADD COLUMN by_city INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE dossiers ADD COLUMN department TEXT;
 ALTER TABLE dossiers ADD COLUMN assignee TEXT;
--- Role of the workflow table whose turn it is; NULL when it is over.
+-- Role of the workflow table whose turn it is, 'citizen' where we wait for them; NULL when it is
+-- over.
 ALTER TABLE dossiers ADD COLUMN turn TEXT;
 
 ALTER TABLE events ADD COLUMN actor TEXT;
@@ -23,19 +24,38 @@ UPDATE dossiers SET
     WHEN 'submitted' THEN 'reception' WHEN 'received' THEN 'chairman'
     WHEN 'chair_assigned' THEN 'department' WHEN 'department_assigned' THEN 'specialist'
     WHEN 'processed' THEN 'department' WHEN 'department_approved' THEN 'chairman'
-    WHEN 'ready' THEN 'reception' WHEN 'supplement_asked' THEN 'reception'
-    WHEN 'payment_asked' THEN 'reception' END;
+    WHEN 'ready' THEN 'citizen' WHEN 'supplement_asked' THEN 'citizen'
+    WHEN 'payment_asked' THEN 'citizen' END;
 
 -- An inbox: what waits for a role of a unit, first what is due first. What has no binding due time
--- yet sorts by the expected one.
-CREATE INDEX dossiers_at_desk ON dossiers (unit, turn, coalesce (due_at, expected_due, received_at), number)
-  WHERE turn = 'reception';
-CREATE INDEX dossiers_in_office ON dossiers (resolver, turn, coalesce (due_at, expected_due, received_at), number)
+-- yet sorts by the expected one. Whatever narrows a list stands in its index: rows that are left out
+-- are never read.
+CREATE INDEX dossiers_at_desk ON dossiers
+  (unit, turn, coalesce (due_at, expected_due, received_at), number, state)
   WHERE turn IS NOT NULL;
-CREATE INDEX dossiers_of_person ON dossiers (assignee, turn, coalesce (due_at, expected_due, received_at), number)
-  WHERE turn = 'specialist';
+CREATE INDEX dossiers_in_office ON dossiers
+  (resolver, turn, coalesce (due_at, expected_due, received_at), number, state, department, assignee)
+  WHERE turn IS NOT NULL;
+CREATE INDEX dossiers_of_person ON dossiers
+  (assignee, turn, coalesce (due_at, expected_due, received_at), number, state, resolver, department)
+  WHERE turn IS NOT NULL AND assignee IS NOT NULL;
+
+-- What officials search by. Arrival times only grow: their indexes do so at one end.
 CREATE INDEX dossiers_by_id_number ON dossiers (id_number) WHERE id_number IS NOT NULL;
-CREATE INDEX dossiers_by_day ON dossiers (unit, received_at);
+CREATE INDEX dossiers_by_arrival ON dossiers (received_at);
+CREATE INDEX dossiers_by_arrival_there ON dossiers (unit, received_at);
+CREATE INDEX dossiers_by_arrival_for ON dossiers (resolver, received_at);
+-- The words of the folded name, the groups of the code, and the units: of each its rows, newest
+-- first, so that a ward's few are found among the city's many of the same name. Nothing is stored
+-- twice; a row is written once, with its dossier, and never changes.
+CREATE VIRTUAL TABLE dossier_words USING fts5
+  (name, code, place, content = '', detail = column, columnsize = 0, tokenize = 'ascii');
+INSERT INTO dossier_words (rowid, name, code, place)
+  SELECT number, coalesce (applicant_fold, ''), code,
+    coalesce ('u' || replace (replace (unit, '.', 'x'), '-', 'x'), '') || ' ' ||
+    coalesce ('u' || replace (replace (resolver, '.', 'x'), '-', 'x'), '') FROM dossiers;
+DROP INDEX dossiers_by_fold;
+ALTER TABLE dossiers DROP COLUMN applicant_fold;
 
 -- People. A login is kept folded to lower case. A password's hash is argon2id's own text.
 CREATE TABLE users (
@@ -120,6 +140,7 @@ CREATE INDEX movements_of_dossier ON movements (dossier);
 CREATE TABLE problems (
   number         INTEGER PRIMARY KEY,
   dossier        INTEGER NOT NULL REFERENCES dossiers (number),
+  resolver       TEXT,
   step           INTEGER NOT NULL,
   login          TEXT NOT NULL,
   at             INTEGER NOT NULL,
@@ -128,8 +149,10 @@ CREATE TABLE problems (
   solved_at      INTEGER,
   solution       TEXT
 ) STRICT;
-CREATE INDEX problems_of_dossier ON problems (dossier);
+CREATE INDEX problems_of_dossier ON problems (dossier, at);
 CREATE INDEX problems_by_time ON problems (at);
+CREATE INDEX problems_of_resolver ON problems (resolver, at);
+CREATE INDEX problems_unsolved ON problems (resolver, at) WHERE solved_at IS NULL;
 
 -- Citizens who came for a result: a number of the day at their point.
 CREATE TABLE pickups (

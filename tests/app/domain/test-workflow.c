@@ -113,6 +113,26 @@ test_no_dead_end (void)
     g_assert_true (ends[state]);
 }
 
+/* A dossier waits for who moves it on, but for the citizen while nothing can be done without them;
+ * an ended one for nobody. */
+static void
+test_turns (void)
+{
+  McRole role = MC_ROLE_AUDITOR;
+
+  for (guint state = 0; state < N_STATES; state++)
+    {
+      const McTransition *next = mc_workflow_get_main (state);
+
+      g_assert_cmpint (mc_state_get_turn (state, &role), ==, !mc_state_is_over (state));
+      if (state == MC_STATE_SUPPLEMENT_ASKED || state == MC_STATE_PAYMENT_ASKED ||
+          state == MC_STATE_READY)
+        g_assert_cmpint (role, ==, MC_ROLE_CITIZEN);
+      else if (next != NULL)
+        g_assert_cmpint (role, ==, next->role);
+    }
+}
+
 /* Names go both ways; a draft is never stored, so its name is not read. */
 static void
 test_names (void)
@@ -168,6 +188,7 @@ main (int argc, char **argv)
   g_test_add_func ("/domain/workflow/table", test_table);
   g_test_add_func ("/domain/workflow/refused", test_refused);
   g_test_add_func ("/domain/workflow/no-dead-end", test_no_dead_end);
+  g_test_add_func ("/domain/workflow/turns", test_turns);
   g_test_add_func ("/domain/workflow/names", test_names);
   g_test_add_func ("/domain/workflow/titles", test_titles);
 
