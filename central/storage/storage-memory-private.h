@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "central/storage/facts.h"
 #include "central/storage/people.h"
 #include "central/storage/storage-memory-state.h"
 #include "central/storage/storage-memory.h"
@@ -15,6 +16,7 @@ void mc_storage_memory_unlock (gpointer storage);
 
 gboolean mc_storage_memory_set_not_found (const char *id, GError **error);
 
+void mc_storage_memory_facts_init (McFactsInterface *iface);
 void mc_storage_memory_people_init (McPeopleInterface *iface);
 void mc_storage_memory_work_init (McWorkInterface *iface);
 

@@ -34,6 +34,7 @@ mc_memory_state_new (void)
   state->attachments = new_table ((GDestroyNotify) g_ptr_array_unref);
   state->movements = new_table ((GDestroyNotify) g_ptr_array_unref);
   state->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_problem_record_free);
+  state->facts = new_table ((GDestroyNotify) mc_fact_free);
   state->counters = new_table (NULL);
 
   return state;
@@ -64,6 +65,7 @@ mc_memory_state_free (McMemoryState *state)
   g_hash_table_unref (state->attachments);
   g_hash_table_unref (state->movements);
   g_ptr_array_unref (state->problems);
+  g_hash_table_unref (state->facts);
   g_hash_table_unref (state->counters);
   g_free (state);
 }
@@ -184,6 +186,7 @@ mc_memory_state_copy (McMemoryState *from)
   copy_table (from->attachments, to->attachments, copy_attachments);
   copy_table (from->movements, to->movements, copy_movements);
   copy_log (from->problems, to->problems, (gpointer) mc_problem_record_copy);
+  copy_table (from->facts, to->facts, (gpointer) mc_fact_copy);
   copy_table (from->counters, to->counters, copy_itself);
   g_ptr_array_unref (to->order);
   to->order = copy_names (from->order);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "central/storage/facts.h"
 #include "central/storage/people.h"
 #include "central/storage/work.h"
 
@@ -23,6 +24,7 @@ typedef struct
   GHashTable *attachments; /* (owned) (element-type utf8 GPtrArray), by dossier */
   GHashTable *movements;   /* (owned) (element-type utf8 GPtrArray), by dossier */
   GPtrArray *problems;     /* (owned) (element-type McProblemRecord), as they came */
+  GHashTable *facts;       /* (owned) (element-type utf8 McFact), by dossier */
   GHashTable *counters; /* (owned) (element-type utf8 guint): series, serials, failures, places */
 } McMemoryState;
 

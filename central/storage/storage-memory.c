@@ -27,6 +27,12 @@ struct _McStorageMemory
 static void storage_iface_init (McStorageInterface *iface);
 
 static void
+facts_iface_init (McFactsInterface *iface)
+{
+  mc_storage_memory_facts_init (iface);
+}
+
+static void
 people_iface_init (McPeopleInterface *iface)
 {
   mc_storage_memory_people_init (iface);
@@ -41,6 +47,7 @@ work_iface_init (McWorkInterface *iface)
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageMemory, mc_storage_memory, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_FACTS, facts_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init))
 /* clang-format on */
@@ -215,6 +222,7 @@ storage_receive_dossier (McStorage *storage,
   McDossierRecord *kept;
   McEventRecord *first;
   GPtrArray *events;
+  McFact fact;
 
   if (known != NULL)
     {
@@ -264,6 +272,9 @@ storage_receive_dossier (McStorage *storage,
   events = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_event_record_free);
   g_ptr_array_add (events, first);
   g_hash_table_insert (state->events, g_strdup (kept->id), events);
+
+  mc_fact_init_filed (&fact, record, event);
+  g_hash_table_insert (state->facts, g_strdup (kept->id), mc_fact_copy (&fact));
 
   if (token != NULL)
     {
@@ -400,7 +411,9 @@ storage_add_rating (McStorage *storage,
                     McRatingOutcome *outcome,
                     GError **error)
 {
-  McDossierRecord *record = g_hash_table_lookup (writing_state (storage)->dossiers, id);
+  McMemoryState *state = writing_state (storage);
+  McDossierRecord *record = g_hash_table_lookup (state->dossiers, id);
+  McFact *fact = g_hash_table_lookup (state->facts, id);
 
   if (record == NULL || (kiosk != NULL && !g_str_equal (record->kiosk, kiosk)))
     *outcome = MC_RATING_UNKNOWN;
@@ -408,7 +421,8 @@ storage_add_rating (McStorage *storage,
     *outcome = record->rating == score ? MC_RATING_SAME : MC_RATING_OTHER;
   else
     {
-      record->rating = score;
+      record->rating = fact->rating = score;
+      fact->rated_at = at;
       *outcome = MC_RATING_NEW;
     }
 

@@ -53,7 +53,14 @@ mc_sqlite_add_rating (McSqlite *db,
                         (gint64) score,
                         language,
                         kiosk,
-                        at);
+                        at) &&
+         mc_sqlite_run (db,
+                        "UPDATE facts SET rating = ?, rated_at = ? WHERE dossier = ?",
+                        error,
+                        "iii",
+                        (gint64) score,
+                        at,
+                        number);
 }
 
 static gboolean

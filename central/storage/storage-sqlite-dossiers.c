@@ -371,6 +371,7 @@ mc_sqlite_receive_dossier (McSqlite *db,
   g_autoptr (GError) local_error = NULL;
   g_autoptr (McDossierRecord) known = mc_sqlite_find_by_id (db, record->id, &local_error);
   gint64 number;
+  McFact fact;
 
   if (local_error != NULL)
     {
@@ -398,10 +399,12 @@ mc_sqlite_receive_dossier (McSqlite *db,
 
   received->outcome = MC_RECEIVE_NEW;
   received->received_at = record->received_at;
+  mc_fact_init_filed (&fact, record, event);
 
   return insert_dossier (db, record, event, &number, error) &&
          mc_sqlite_index_words (db, number, record, error) &&
          insert_event (db, number, 1, event, error) &&
+         mc_sqlite_put_fact (db, number, &fact, error) &&
          (token == NULL || insert_token (db, number, token, "slip", record->received_at, error)) &&
          note_repeated_code (db, record, number, error) &&
          (record->sequence == 0 ||

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <sqlite3.h>
+#include "central/storage/facts.h"
 #include "central/storage/people.h"
 #include "central/storage/storage-sqlite.h"
 #include "central/storage/work.h"
@@ -54,6 +55,7 @@ McReader mc_reader_take (gpointer storage, GError **error); /* db is NULL on err
 void mc_reader_give (McReader *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McReader, mc_reader_give)
 
+void mc_storage_sqlite_facts_init (McFactsInterface *iface);
 void mc_storage_sqlite_people_init (McPeopleInterface *iface);
 void mc_storage_sqlite_work_init (McWorkInterface *iface);
 
@@ -121,6 +123,7 @@ gboolean
 mc_sqlite_index_words (McSqlite *db, gint64 number, const McDossierRecord *record, GError **error);
 char *mc_sqlite_to_hex (const guint8 *digest);
 gboolean mc_sqlite_from_hex (const char *hex, guint8 digest[MC_DIGEST_LENGTH]);
+gboolean mc_sqlite_put_fact (McSqlite *db, gint64 number, const McFact *fact, GError **error);
 
 McDossierRecord *mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **error);
 McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error);

@@ -30,6 +30,12 @@ struct _McStorageSqlite
 static void storage_iface_init (McStorageInterface *iface);
 
 static void
+facts_iface_init (McFactsInterface *iface)
+{
+  mc_storage_sqlite_facts_init (iface);
+}
+
+static void
 people_iface_init (McPeopleInterface *iface)
 {
   mc_storage_sqlite_people_init (iface);
@@ -44,6 +50,7 @@ work_iface_init (McWorkInterface *iface)
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageSqlite, mc_storage_sqlite, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_FACTS, facts_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init))
 /* clang-format on */

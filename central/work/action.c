@@ -5,6 +5,7 @@
 #include "central/work/action.h"
 
 #include "app/domain/text.h"
+#include "central/work/case-fact.h"
 
 #include <string.h>
 
@@ -422,6 +423,16 @@ tell_conflict (const McCase *self, GError *problem, GError **error)
   return FALSE;
 }
 
+/* What reports read of the dossier, in the same transaction. */
+static gboolean
+keep_fact (McCentral *central, McStorage *storage, const McCase *self, GError **error)
+{
+  McFact fact;
+
+  mc_case_get_fact (self, central, &fact);
+  return mc_facts_put (MC_FACTS (storage), self->record->id, &fact, error);
+}
+
 /**
  * mc_action_run:
  * @central: central
@@ -435,8 +446,9 @@ tell_conflict (const McCase *self, GError *problem, GError **error)
  *
  * Does one action, wholly or not at all: checks it against table and calendar; sets the binding due
  * time when a complete dossier is accepted (step 2, also after a supplement), moves it once with
- * `extend`, and leaves the wait for a payment out; numbers the form that goes out with it; and
- * appends the event. The transaction's thread.
+ * `extend`, and leaves the wait for a payment out; numbers the form that goes out with it;
+ * appends the event, and brings what reports know of the dossier up to date. The transaction's
+ * thread.
  *
  * Returns: %TRUE when it is part of the transaction
  */
@@ -465,5 +477,5 @@ mc_action_run (McCentral *central,
     return tell_conflict (self, problem, error);
 
   mc_case_clear (self);
-  return mc_case_load (self, central, id, error);
+  return mc_case_load (self, central, id, error) && keep_fact (central, storage, self, error);
 }

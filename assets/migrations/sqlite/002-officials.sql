@@ -173,18 +173,19 @@ CREATE INDEX pickups_waiting ON pickups (point_code, at) WHERE ended_at IS NULL;
 
 -- One narrow row a dossier: all that reports read. Working minutes; NULL is "not there yet". The
 -- numbers of `state` are those of McState and of `flags` those of McFactFlags: neither is renumbered.
+-- What decides whether a report needs a row stands first: of the others no more is read.
 CREATE TABLE facts (
   dossier        INTEGER PRIMARY KEY REFERENCES dossiers (number),
-  unit           TEXT NOT NULL,
-  resolver       TEXT NOT NULL,
-  procedure      TEXT NOT NULL,
-  online         INTEGER NOT NULL,
-  state          INTEGER NOT NULL,
   filed_at       INTEGER NOT NULL,
+  ended_at       INTEGER,
+  rated_at       INTEGER,
   accepted_at    INTEGER,
   due_at         INTEGER,
   finished_at    INTEGER,
-  ended_at       INTEGER,
+  paused_at      INTEGER,
+  resumed_at     INTEGER,
+  state          INTEGER NOT NULL,
+  online         INTEGER NOT NULL,
   flags          INTEGER NOT NULL DEFAULT 0,
   rating         INTEGER NOT NULL DEFAULT 0,
   minutes_2      INTEGER,
@@ -194,5 +195,40 @@ CREATE TABLE facts (
   minutes_6      INTEGER,
   minutes_7      INTEGER,
   minutes_8      INTEGER,
-  minutes_paused INTEGER NOT NULL DEFAULT 0
+  minutes_paused INTEGER NOT NULL DEFAULT 0,
+  resolver       TEXT NOT NULL,
+  unit           TEXT NOT NULL,
+  procedure      TEXT NOT NULL
 ) STRICT;
+CREATE INDEX facts_of_resolver ON facts (resolver, ended_at);
+CREATE INDEX facts_in_register ON facts (unit, accepted_at) WHERE accepted_at IS NOT NULL;
+CREATE INDEX facts_running ON facts (due_at, resolver, state) WHERE finished_at IS NULL;
+
+-- Of dossiers that came before: their times, but no minutes, which take a calendar. The next step
+-- brings those.
+INSERT INTO facts (dossier, filed_at, ended_at, rated_at, accepted_at, due_at, finished_at, paused_at,
+                   state, online, flags, rating, resolver, unit, procedure)
+  SELECT d.number,
+    coalesce ((SELECT min (at) FROM events e WHERE e.dossier = d.number), d.received_at),
+    CASE WHEN d.state IN ('returned', 'refused', 'withdrawn', 'stopped') THEN d.updated_at END,
+    r.rated_at,
+    (SELECT min (at) FROM events e WHERE e.dossier = d.number AND e.to_state = 'received'),
+    d.due_at,
+    CASE
+      WHEN d.state IN ('ready', 'returned') THEN
+        (SELECT max (at) FROM events e WHERE e.dossier = d.number AND e.step = 7)
+      WHEN d.state IN ('refused', 'withdrawn', 'stopped') THEN d.updated_at END,
+    CASE WHEN d.state IN ('supplement_asked', 'payment_asked') THEN d.updated_at END,
+    CASE d.state
+      WHEN 'submitted' THEN 0 WHEN 'received' THEN 1 WHEN 'chair_assigned' THEN 2
+      WHEN 'department_assigned' THEN 3 WHEN 'processed' THEN 4 WHEN 'department_approved' THEN 5
+      WHEN 'ready' THEN 7 WHEN 'returned' THEN 8 WHEN 'supplement_asked' THEN 9 WHEN 'refused' THEN 10
+      WHEN 'payment_asked' THEN 11 WHEN 'withdrawn' THEN 12 WHEN 'stopped' THEN 13 ELSE 0 END,
+    1,
+    CASE WHEN d.state = 'refused' THEN 4 ELSE 0 END +
+      EXISTS (SELECT 1 FROM events e WHERE e.dossier = d.number AND e.action = 'extend') +
+      2 * EXISTS (SELECT 1 FROM events e WHERE e.dossier = d.number
+                  AND e.to_state = 'supplement_asked'),
+    coalesce (r.score, 0), coalesce (d.resolver, ''), coalesce (d.unit, ''),
+    coalesce (d.procedure, '')
+  FROM dossiers d LEFT JOIN ratings r ON r.dossier = d.number;
