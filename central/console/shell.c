@@ -107,13 +107,29 @@ mc_shell_describe_role (McRole role, const char *language)
   return mc_pick (language, words[role][0], words[role][1]);
 }
 
+/* Where a link can lead back to. A form's answer stands at an address that may have no page. */
+static char *
+dup_own_path (const McRequest *request)
+{
+  char *captures[MC_ROUTE_MAX_CAPTURES] = { NULL };
+  const McRoute *route;
+
+  if (!g_str_equal (request->method, "POST"))
+    return g_strconcat (request->path, request->query[1] ? request->query : "", NULL);
+  if (mc_routes_match ("GET", request->path, &route, captures) != MC_ROUTE_FOUND)
+    return g_strdup ("/console");
+
+  for (guint i = 0; i < MC_ROUTE_MAX_CAPTURES; i++)
+    g_free (captures[i]);
+  return g_strdup (request->path);
+}
+
 /* The same page in the other language: a link, which also sets the cookie. */
 static void
 put_switch (McHtml *html, const McRequest *request)
 {
   const char *other = mc_pick (request->language, "en", "vi");
-  g_autofree char *path =
-      g_strconcat (request->path, request->query[1] ? request->query : "", NULL);
+  g_autofree char *path = dup_own_path (request);
 
   mc_html_put (
       html,
@@ -121,7 +137,7 @@ put_switch (McHtml *html, const McRequest *request)
       other,
       other,
       other);
-  mc_html_url_part (html, g_str_equal (request->method, "POST") ? "/console" : path);
+  mc_html_url_part (html, path);
   mc_html_put (html, "\">{}</a>", mc_pick (request->language, "English", "Tiếng Việt"));
 }
 
@@ -146,7 +162,8 @@ put_bar (McHtml *html, McCentral *central, const McRequest *request)
                unit == NULL ? "" : unit);
   if (post != NULL)
     mc_html_put (html,
-                 "<a class=\"bar-link\" href=\"/console/password\">{} · {}</a>",
+                 "<a class=\"bar-link\" href=\"/console/password\">"
+                 "<span class=\"role\">{} · </span>{}</a>",
                  mc_shell_describe_role (post->role, request->language),
                  user->name);
   else if (user != NULL)
@@ -205,6 +222,7 @@ mc_shell_begin (McCentral *central, const McRequest *request, McTab tab, const c
                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
                "<meta name=\"robots\" content=\"noindex\"><title>{} · Một cửa</title>"
                "<link rel=\"stylesheet\" href=\"/console/style.css\">"
+               "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/console/icon.svg\">"
                "<script src=\"/console/console.js\" defer></script></head><body>",
                mc_pick (request->language, "vi", "en"),
                title);
@@ -214,7 +232,10 @@ mc_shell_begin (McCentral *central, const McRequest *request, McTab tab, const c
   put_bar (html, central, request);
   mc_html_raw (html, "<div class=\"frame\">");
   put_rooms (html, request, tab);
-  mc_html_put (html, "<main id=\"main\"><h1>{}</h1>", title);
+  mc_html_put (html,
+               "<main id=\"main\"{}><h1>{}</h1>",
+               request->user == NULL || request->user->must_change ? " class=outside" : "",
+               title);
 
   return html;
 }
@@ -236,6 +257,8 @@ mc_shell_finish (McHtml *html, const McRequest *request, guint status)
   answer = mc_answer_new (status, "text/html; charset=utf-8", mc_html_free_to_bytes (html));
   mc_answer_add_header (answer, "Content-Security-Policy", POLICY);
   mc_answer_add_header (answer, "X-Robots-Tag", "noindex");
+  /* With "no-referrer" a browser would send its own forms, too, from the origin "null". */
+  mc_answer_add_header (answer, "Referrer-Policy", "same-origin");
   mc_answer_add_header (answer, "Content-Language", request->language);
 
   return answer;
@@ -399,6 +422,26 @@ mc_shell_new_missing (McCentral *central, const McRequest *request)
 }
 
 /**
+ * mc_shell_new_stale:
+ * @central: central
+ * @request: the request
+ *
+ * Returns: (transfer full): 403, for a form that was not made for this session
+ */
+McAnswer *
+mc_shell_new_stale (McCentral *central, const McRequest *request)
+{
+  return mc_shell_new_message (
+      central,
+      request,
+      403,
+      mc_pick (request->language, "Biểu mẫu này đã cũ", "This form is out of date"),
+      mc_pick (request->language,
+               "Chưa có gì được ghi. Ông, bà mở lại trang rồi làm lại.",
+               "Nothing was recorded. Please open the page again and repeat it."));
+}
+
+/**
  * mc_shell_new_busy:
  * @central: central
  * @request: the request
@@ -448,6 +491,12 @@ handle_script (McCentral *central, McRequest *request)
   return serve_file ("console.js", "text/javascript; charset=utf-8");
 }
 
+static McAnswer *
+handle_icon (McCentral *central, McRequest *request)
+{
+  return serve_file ("icon.svg", "image/svg+xml");
+}
+
 /* Only to paths of the console: never a way out for a link that somebody else made. */
 static McAnswer *
 handle_language (McCentral *central, McRequest *request)
@@ -488,6 +537,7 @@ mc_shell_is_own_path (const char *path)
 static const McRoute rows[] = {
   { "GET", "/console/style.css",  0, MC_ROUTE_NONE, handle_style, NULL },
   { "GET", "/console/console.js", 0, MC_ROUTE_NONE, handle_script, NULL },
+  { "GET", "/console/icon.svg",   0, MC_ROUTE_NONE, handle_icon, NULL },
   { "GET", "/console/language",   0, MC_ROUTE_NONE, handle_language, NULL },
 };
 /* clang-format on */

@@ -99,6 +99,16 @@ free_bytes (void *bytes)
   g_bytes_unref (bytes);
 }
 
+static gboolean
+has_header (const McAnswer *answer, const char *name)
+{
+  for (guint i = 0; answer->headers != NULL && i < answer->headers->len; i += 2)
+    if (g_ascii_strcasecmp (g_ptr_array_index (answer->headers, i), name) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 static struct MHD_Response *
 make_response (McAnswer *answer)
 {
@@ -110,7 +120,8 @@ make_response (McAnswer *answer)
 
   MHD_add_response_header (response, "Content-Type", answer->content_type);
   MHD_add_response_header (response, "X-Content-Type-Options", "nosniff");
-  MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
+  if (!has_header (answer, "Referrer-Policy"))
+    MHD_add_response_header (response, "Referrer-Policy", "no-referrer");
   g_snprintf (keep, sizeof keep, "private, max-age=%u", answer->max_age);
   MHD_add_response_header (response, "Cache-Control", answer->max_age > 0 ? keep : "no-store");
   for (guint i = 0; answer->headers != NULL && i + 1 < answer->headers->len; i += 2)

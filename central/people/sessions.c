@@ -6,7 +6,6 @@
 
 #include <sodium.h>
 #include <string.h>
-#include "app/domain/language.h"
 #include "central/console/shell.h"
 
 #define TOKEN_BYTES 32
@@ -137,9 +136,15 @@ make_csrf (const char *token, char csrf[TOKEN_LENGTH + 1])
   g_strlcpy (csrf, text, TOKEN_LENGTH + 1);
 }
 
-/* A form of another site carries its own origin; old browsers send none with some forms. */
-static gboolean
-is_own_origin (const McRequest *request)
+/**
+ * mc_session_is_own_origin:
+ * @request: a form
+ *
+ * Returns: whether no other site sent it: that would carry its own origin; old browsers send none
+ *   with some forms. Any thread
+ */
+gboolean
+mc_session_is_own_origin (const McRequest *request)
 {
   const char *host = request->origin == NULL ? NULL : strstr (request->origin, "://");
 
@@ -191,6 +196,29 @@ find_session (McCentral *central, const McRequest *request, char **token)
 }
 
 /**
+ * mc_session_end_own:
+ * @storage: in a transaction
+ * @request: a request
+ * @error: return location for an error
+ *
+ * Ends the session that its cookie names, if any. The thread of the transaction.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mc_session_end_own (McStorage *storage, const McRequest *request, GError **error)
+{
+  g_autofree char *token = mc_request_dup_cookie (request, MC_SESSION_COOKIE);
+  guint8 hash[MC_DIGEST_LENGTH];
+
+  if (token == NULL)
+    return TRUE;
+
+  mc_session_hash (token, hash);
+  return mc_people_end_session (MC_PEOPLE (storage), hash, error);
+}
+
+/**
  * mc_sessions_check_request:
  * @central: central
  * @writer: where the sign of life is written, later
@@ -218,15 +246,9 @@ mc_sessions_check_request (McCentral *central,
     return send_to_sign_in (request);
 
   make_csrf (token, request->csrf);
-  if (g_str_equal (request->method, "POST") && (!is_own_origin (request) || !has_csrf (request)))
-    return mc_shell_new_message (
-        central,
-        request,
-        403,
-        mc_pick (request->language, "Biểu mẫu này đã cũ", "This form is out of date"),
-        mc_pick (request->language,
-                 "Chưa có gì được ghi. Ông, bà mở lại trang rồi làm lại.",
-                 "Nothing was recorded. Please open the page again and repeat it."));
+  if (g_str_equal (request->method, "POST") &&
+      (!mc_session_is_own_origin (request) || !has_csrf (request)))
+    return mc_shell_new_stale (central, request);
 
   touch (writer, session, request->now);
   if (request->user->must_change && (flags & MC_ROUTE_MUST_CHANGE) == 0)

@@ -20,6 +20,8 @@ McAnswer *mc_sessions_check_request (McCentral *central,
 McSessionRecord *
 mc_session_new (const char *login, gint64 now, char **token) G_GNUC_WARN_UNUSED_RESULT;
 void mc_session_hash (const char *token, guint8 hash[MC_DIGEST_LENGTH]);
+gboolean mc_session_is_own_origin (const McRequest *request);
+gboolean mc_session_end_own (McStorage *storage, const McRequest *request, GError **error);
 void mc_session_put_cookie (McAnswer *answer, const char *token); /* (nullable): takes it away */
 
 G_END_DECLS
