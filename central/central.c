@@ -103,6 +103,50 @@ mc_central_find_unit_of_agency (McCentral *self, const char *agency)
   return NULL;
 }
 
+/**
+ * mc_central_is_city_department:
+ * @self: central
+ * @unit: (nullable): as McDossierRecord.resolver
+ *
+ * Returns: whether it decides for the whole city, and is no ward or commune. Any thread
+ */
+gboolean
+mc_central_is_city_department (McCentral *self, const char *unit)
+{
+  for (guint i = 0; unit != NULL && i < self->points->len; i++)
+    if (g_str_equal (mc_point_get_unit (g_ptr_array_index (self->points, i)), unit))
+      return FALSE;
+
+  return unit != NULL && mc_catalogue_find_agency_name (self->catalogue, unit, NULL) != NULL;
+}
+
+/**
+ * mc_central_write:
+ * @self: central
+ * @run: writes, inside a transaction; may be run again
+ * @data: for it
+ * @error: return location for an error
+ *
+ * For what cannot wait for a route's `write`, and for commands. Blocks: a worker's thread or a
+ * command's main thread, never an HTTP thread.
+ *
+ * Returns: %TRUE when it is durable; %FALSE when nothing of it is kept
+ */
+gboolean
+mc_central_write (McCentral *self, McWriteRun run, gpointer data, GError **error)
+{
+  if (self->writer != NULL)
+    return mc_batch_writer_run (self->writer, run, data, error);
+
+  if (!mc_storage_begin (self->storage, error))
+    return FALSE;
+  if (run (self->storage, data, error))
+    return mc_storage_commit (self->storage, error);
+
+  mc_storage_rollback (self->storage);
+  return FALSE;
+}
+
 static GBytes *
 open_record (McCentral *self, const McDossierRecord *record, GError **error)
 {

@@ -11,6 +11,8 @@
 #include "central/keys.h"
 #include "central/metrics.h"
 #include "central/citizens/page-cache.h"
+#include "central/people/tries.h"
+#include "central/storage/batch-writer.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +32,8 @@ struct _McCentral
   GBytes *openapi;        /* (owned) */
   McMetrics *metrics;     /* (owned) */
   McPageCache *pages;     /* (owned) (nullable), then each page is drawn anew */
+  McBatchWriter *writer;  /* (unowned) (nullable): of the server, while it serves */
+  McTryGate try_gate;
 };
 
 void mc_central_free (McCentral *self);
@@ -39,6 +43,10 @@ const McPoint *mc_central_find_point (McCentral *self, const char *code); /* (nu
 const char *
 mc_central_get_unit_name (McCentral *self, const char *unit, const char *language); /* (nullable) */
 const char *mc_central_find_unit_of_agency (McCentral *self, const char *agency);   /* (nullable) */
+gboolean mc_central_is_city_department (McCentral *self, const char *unit);
+
+/* Writes at once, in a transaction of its own or the server's next one; waits for it. */
+gboolean mc_central_write (McCentral *self, McWriteRun run, gpointer data, GError **error);
 
 /* Opens what was received: the whole dossier, for forms. Its contents are untrusted and may be
  * incomplete: the error says so. */

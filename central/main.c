@@ -75,6 +75,13 @@ static const char description[] =
     "  kiosk add NAME --point CODE [--agency CODE]   print a one-time enrolment code\n"
     "  kiosk list                                    all enrolments\n"
     "  kiosk revoke NAME                             refuse a stolen or lost kiosk from now on\n"
+    "  user add LOGIN --name NAME --post ROLE:UNIT[:DEPARTMENT]… [--password-stdin]\n"
+    "                                                print a new official's one-time password\n"
+    "  user reset LOGIN [--password-stdin]           print another one\n"
+    "  user disable LOGIN                            let nobody in with it from now on\n"
+    "  user enable LOGIN                             and again\n"
+    "  user post add|remove LOGIN ROLE:UNIT[:DEPARTMENT]   give or take a post\n"
+    "  user list [UNIT]                              all accounts, or a unit's\n"
     "  step CODE ACTION --as ROLE [--note TEXT]      do one step of the workflow\n"
     "  show CODE                                     a dossier's state and history\n"
     "  backup FILE                                   copy database and keys (FILE, FILE.keys)\n"
@@ -177,6 +184,8 @@ run (McCentral *central, const McSettings *settings)
     return mc_command_serve (central, &settings->server);
   if (g_str_equal (rest[0], "kiosk"))
     return mc_command_kiosk (central, rest + 1);
+  if (g_str_equal (rest[0], "user"))
+    return mc_command_user (central, rest + 1);
   if (g_str_equal (rest[0], "step"))
     return mc_command_step (central, rest + 1);
   if (g_str_equal (rest[0], "show"))

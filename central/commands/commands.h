@@ -18,6 +18,7 @@ int mc_command_keys (McCentral *central, char **arguments);
 
 int mc_command_step (McCentral *central, char **arguments);
 int mc_command_show (McCentral *central, char **arguments);
+int mc_command_user (McCentral *central, char **arguments);
 
 int mc_command_usage (const char *message); /* says it on stderr: EX_USAGE */
 int mc_command_fail (const GError *error);

@@ -6,6 +6,7 @@
 
 #include <gio/gio.h>
 #include <sysexits.h>
+#include "central/people/accounts.h"
 
 /**
  * mc_command_usage:
@@ -38,11 +39,15 @@ mc_command_fail (const GError *error)
     return EX_NOINPUT;
   if (g_error_matches (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_SCHEMA))
     return EX_CONFIG;
+  if (g_error_matches (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT))
+    return EX_DATAERR;
   if (error->domain == MC_STORAGE_ERROR)
     return EX_TEMPFAIL;
   if (g_error_matches (error, MC_KEYS_ERROR, MC_KEYS_ERROR_PERMISSIONS))
     return EX_NOPERM;
   if (g_error_matches (error, MC_KEYS_ERROR, MC_KEYS_ERROR_FORMAT))
+    return EX_DATAERR;
+  if (error->domain == MC_ACCOUNT_ERROR)
     return EX_DATAERR;
   if (error->domain == MC_KEYS_ERROR)
     return EX_IOERR;

@@ -11,6 +11,16 @@ for (const all of document.querySelectorAll("input[data-choose-all]")) {
   });
 }
 
+/* The box under a password shows what was typed. */
+for (const box of document.querySelectorAll("input[data-reveal]")) {
+  box.parentElement.hidden = false;
+  box.checked = false;
+  box.addEventListener("change", () => {
+    for (const id of box.dataset.reveal.split(" "))
+      document.getElementById(id).type = box.checked ? "text" : "password";
+  });
+}
+
 /* A part of a page that is asked for again and again: what it shows is never older than a second. */
 for (const part of document.querySelectorAll("[data-refresh]")) {
   let shown = part.innerHTML;

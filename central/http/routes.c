@@ -34,6 +34,8 @@ static const McRouteTable public_table = { public_routes, G_N_ELEMENTS (public_r
 static const McRouteTable *const tables[] = {
   &public_table,
   &mc_shell_routes,
+  &mc_sign_in_routes,
+  &mc_password_routes,
 };
 
 #define MAX_CAPTURE 80

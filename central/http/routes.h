@@ -25,7 +25,9 @@ McRouteMatch mc_routes_match (const char *method,
                               char *captures[MC_ROUTE_MAX_CAPTURES]) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The officials' rows, each table in the file that its comment names. */
-extern const McRouteTable mc_shell_routes; /* console/shell.c */
+extern const McRouteTable mc_shell_routes;    /* console/shell.c */
+extern const McRouteTable mc_sign_in_routes;  /* people/sign-in.c */
+extern const McRouteTable mc_password_routes; /* people/password-page.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

@@ -309,7 +309,7 @@ mc_server_new (McCentral *central, const McServerOptions *options, GError **erro
   self->sweeper = mc_sweeper_new (central->metrics);
   self->writer = mc_batch_writer_new (central->storage, central->metrics);
   self->shared.central = central;
-  self->shared.writer = self->writer;
+  self->shared.writer = central->writer = self->writer;
   self->workers = g_thread_pool_new (mc_exchange_run_slow, NULL, WORKERS, FALSE, NULL);
   self->shared.workers = self->workers;
   self->shared.header_deadline_ms = options->header_deadline_ms;
@@ -377,6 +377,8 @@ mc_server_free (McServer *self)
     }
   if (self->workers != NULL)
     g_thread_pool_free (self->workers, FALSE, TRUE);
+  if (self->shared.central != NULL)
+    self->shared.central->writer = NULL;
   /* The writer's last words resume their connections, so it stops before the library does. */
   if (self->writer != NULL)
     mc_batch_writer_stop (self->writer);

@@ -27,6 +27,28 @@ kept_free (gpointer data)
 }
 
 static gboolean
+add_line (McStorage *storage,
+          gint64 at,
+          const char *login,
+          const char *action,
+          const char *dossier,
+          const char *unit,
+          const char *detail,
+          GError **error)
+{
+  g_autoptr (McTrailRecord) line = mc_trail_record_new ();
+
+  line->at = at;
+  line->login = g_strdup (login);
+  line->action = g_strdup (action);
+  line->dossier = g_strdup (dossier);
+  line->unit = g_strdup (unit);
+  line->detail = g_strdup (detail);
+
+  return mc_people_add_trail (MC_PEOPLE (storage), line, error);
+}
+
+static gboolean
 add (McStorage *storage,
      const McRequest *request,
      const char *action,
@@ -35,16 +57,40 @@ add (McStorage *storage,
      const char *detail,
      GError **error)
 {
-  g_autoptr (McTrailRecord) line = mc_trail_record_new ();
+  return add_line (storage,
+                   request->now,
+                   request->user == NULL ? "-" : request->user->login,
+                   action,
+                   dossier,
+                   unit,
+                   detail,
+                   error);
+}
 
-  line->at = request->now;
-  line->login = g_strdup (request->user == NULL ? "-" : request->user->login);
-  line->action = g_strdup (action);
-  line->dossier = g_strdup (dossier);
-  line->unit = g_strdup (unit);
-  line->detail = g_strdup (detail);
-
-  return mc_people_add_trail (MC_PEOPLE (storage), line, error);
+/**
+ * mc_trail_add_line:
+ * @storage: in a transaction
+ * @at: when
+ * @login: who: an account, "-" for nobody that is known, "command" for motcua-central itself
+ * @action: what is done: "sign-in", "user-add", …
+ * @unit: (nullable): whose auditor shall see it
+ * @detail: (nullable): more of it, without personal data of citizens
+ * @error: return location for an error of the storage
+ *
+ * For what nobody signed in does; else mc_trail_add (). The thread of the transaction.
+ *
+ * Returns: %TRUE when the line is part of the transaction
+ */
+gboolean
+mc_trail_add_line (McStorage *storage,
+                   gint64 at,
+                   const char *login,
+                   const char *action,
+                   const char *unit,
+                   const char *detail,
+                   GError **error)
+{
+  return add_line (storage, at, login, action, NULL, unit, detail, error);
 }
 
 /**

@@ -15,6 +15,14 @@ gboolean mc_trail_add (McStorage *storage,
                        const char *detail,            /* (nullable) */
                        GError **error);
 
+gboolean mc_trail_add_line (McStorage *storage,
+                            gint64 at,
+                            const char *login, /* "-": nobody; "command": motcua-central */
+                            const char *action,
+                            const char *unit,   /* (nullable) */
+                            const char *detail, /* (nullable) */
+                            GError **error);
+
 McAnswer *mc_trail_keep_page (McRequest *request,
                               McAnswer *answer, /* (transfer full) */
                               const char *action,

@@ -214,6 +214,75 @@ mc_batch_writer_submit (McBatchWriter *self, McWriteRun run, McWriteDone done, g
   return TRUE;
 }
 
+typedef struct
+{
+  McWriteRun run;
+  gpointer data; /* (unowned) */
+
+  GMutex lock;
+  GCond changed;
+  gboolean over; /* (locked-by lock) */
+  GError *error; /* (owned) (nullable) (locked-by lock) */
+} Waiting;
+
+static gboolean
+run_waiting (McStorage *storage, gpointer data, GError **error)
+{
+  Waiting *waiting = data;
+
+  return waiting->run (storage, waiting->data, error);
+}
+
+static void
+on_waiting_done (gpointer data, const GError *error)
+{
+  Waiting *waiting = data;
+
+  g_mutex_lock (&waiting->lock);
+  waiting->error = error == NULL ? NULL : g_error_copy (error);
+  waiting->over = TRUE;
+  g_cond_signal (&waiting->changed);
+  g_mutex_unlock (&waiting->lock);
+}
+
+/**
+ * mc_batch_writer_run:
+ * @self: a writer
+ * @run: writes, inside a transaction
+ * @data: for it
+ * @error: return location for an error; %MC_STORAGE_ERROR_UNAVAILABLE when too many wait
+ *
+ * As mc_batch_writer_submit (), and waits until it is durable. Blocks: workers' threads only, never
+ * an HTTP thread nor the writer's own.
+ *
+ * Returns: %TRUE when it is kept
+ */
+gboolean
+mc_batch_writer_run (McBatchWriter *self, McWriteRun run, gpointer data, GError **error)
+{
+  Waiting waiting = { .run = run, .data = data };
+
+  g_mutex_init (&waiting.lock);
+  g_cond_init (&waiting.changed);
+  if (mc_batch_writer_submit (self, run_waiting, on_waiting_done, &waiting))
+    {
+      g_mutex_lock (&waiting.lock);
+      while (!waiting.over)
+        g_cond_wait (&waiting.changed, &waiting.lock);
+      g_mutex_unlock (&waiting.lock);
+    }
+  else
+    waiting.error = g_error_new_literal (
+        MC_STORAGE_ERROR, MC_STORAGE_ERROR_UNAVAILABLE, "too many writes wait");
+  g_cond_clear (&waiting.changed);
+  g_mutex_clear (&waiting.lock);
+  if (waiting.error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, waiting.error);
+  return FALSE;
+}
+
 /**
  * mc_batch_writer_stop:
  * @self: a writer

@@ -20,6 +20,7 @@ McBatchWriter *mc_batch_writer_new (McStorage *storage,
                                     McMetrics *metrics) G_GNUC_WARN_UNUSED_RESULT;
 gboolean
 mc_batch_writer_submit (McBatchWriter *self, McWriteRun run, McWriteDone done, gpointer data);
+gboolean mc_batch_writer_run (McBatchWriter *self, McWriteRun run, gpointer data, GError **error);
 void mc_batch_writer_stop (McBatchWriter *self); /* after the last one is done */
 void mc_batch_writer_free (McBatchWriter *self);
 

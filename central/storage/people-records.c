@@ -57,14 +57,13 @@ mc_post_free (McPost *self)
 /**
  * mc_user_record_new:
  *
- * Returns: (transfer full): an account without posts, never locked, never signed in
+ * Returns: (transfer full): an account without posts, never signed in
  */
 McUserRecord *
 mc_user_record_new (void)
 {
   McUserRecord *self = g_new0 (McUserRecord, 1);
 
-  self->locked_until = MC_TIME_NONE;
   self->signed_in_at = MC_TIME_NONE;
   self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_post_free);
 

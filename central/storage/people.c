@@ -147,6 +147,48 @@ mc_people_end_old_sessions (McPeople *self,
 }
 
 /**
+ * mc_people_set_tries:
+ * @self: a storage, in a transaction
+ * @name: digest of the login that was typed
+ * @tries: how many, and until when no more is taken; no failures forget the name
+ * @at: when
+ * @error: return location for an error
+ *
+ * The thread of the transaction.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mc_people_set_tries (McPeople *self,
+                     const guint8 name[MC_DIGEST_LENGTH],
+                     const McTries *tries,
+                     gint64 at,
+                     GError **error)
+{
+  g_return_val_if_fail (MC_IS_PEOPLE (self) && tries != NULL, FALSE);
+
+  return MC_PEOPLE_GET_IFACE (self)->set_tries (self, name, tries, at, error);
+}
+
+/**
+ * mc_people_forget_tries:
+ * @self: a storage, in a transaction
+ * @before: those whose last try was before it
+ * @error: return location for an error
+ *
+ * The thread of the transaction.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mc_people_forget_tries (McPeople *self, gint64 before, GError **error)
+{
+  g_return_val_if_fail (MC_IS_PEOPLE (self), FALSE);
+
+  return MC_PEOPLE_GET_IFACE (self)->forget_tries (self, before, error);
+}
+
+/**
  * mc_people_add_trail:
  * @self: a storage, in a transaction
  * @line: a line; its number is not read
@@ -238,6 +280,29 @@ mc_people_find_session (McPeople *self, const guint8 hash[MC_DIGEST_LENGTH], GEr
   g_return_val_if_fail (MC_IS_PEOPLE (self), NULL);
 
   return MC_PEOPLE_GET_IFACE (self)->find_session (self, hash, error);
+}
+
+/**
+ * mc_people_get_tries:
+ * @self: a storage
+ * @name: digest of a login
+ * @tries: (out): what is known of it; none when nothing is
+ * @error: return location for an error
+ *
+ * Any thread; inside a transaction, on its thread, it sees what that wrote.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mc_people_get_tries (McPeople *self,
+                     const guint8 name[MC_DIGEST_LENGTH],
+                     McTries *tries,
+                     GError **error)
+{
+  g_return_val_if_fail (MC_IS_PEOPLE (self) && tries != NULL, FALSE);
+
+  *tries = (McTries){ .failures = 0, .locked_until = MC_TIME_NONE };
+  return MC_PEOPLE_GET_IFACE (self)->get_tries (self, name, tries, error);
 }
 
 /**

@@ -30,8 +30,6 @@ typedef struct
   char *password;       /* (owned), argon2id's text form; never shown, never logged */
   gboolean must_change; /* a one-time password: the first sign-in sets another */
   gboolean disabled;
-  guint failures;      /* wrong passwords since the last right one */
-  gint64 locked_until; /* or MC_TIME_NONE */
   gint64 created_at;
   gint64 signed_in_at; /* or MC_TIME_NONE */
   GPtrArray *posts;    /* (owned) (element-type McPost) */
@@ -54,6 +52,13 @@ typedef struct
 McSessionRecord *mc_session_record_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void mc_session_record_free (McSessionRecord *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McSessionRecord, mc_session_record_free)
+
+/* Wrong tries to sign in, by the name that was typed, whether or not there is such an account. */
+typedef struct
+{
+  guint failures;      /* since the last right one */
+  gint64 locked_until; /* or MC_TIME_NONE */
+} McTries;
 
 /* A line of the trail: who saw or did what. Never changed, never removed. */
 typedef struct
@@ -104,6 +109,12 @@ struct _McPeopleInterface
                                 gint64 created_before,
                                 gint64 seen_before,
                                 GError **error);
+  gboolean (*set_tries) (McPeople *self,
+                         const guint8 name[MC_DIGEST_LENGTH],
+                         const McTries *tries,
+                         gint64 at,
+                         GError **error);
+  gboolean (*forget_tries) (McPeople *self, gint64 before, GError **error);
   gboolean (*add_trail) (McPeople *self, const McTrailRecord *line, GError **error);
 
   McUserRecord *(*find_user) (McPeople *self, const char *login, GError **error);
@@ -112,6 +123,10 @@ struct _McPeopleInterface
   McSessionRecord *(*find_session) (McPeople *self,
                                     const guint8 hash[MC_DIGEST_LENGTH],
                                     GError **error);
+  gboolean (*get_tries) (McPeople *self,
+                         const guint8 name[MC_DIGEST_LENGTH],
+                         McTries *tries,
+                         GError **error);
   GPtrArray *(*list_trail) (McPeople *self, const McTrailQuery *query, GError **error);
 };
 
@@ -133,6 +148,12 @@ gboolean mc_people_end_old_sessions (McPeople *self,
                                      gint64 created_before,
                                      gint64 seen_before,
                                      GError **error);
+gboolean mc_people_set_tries (McPeople *self,
+                              const guint8 name[MC_DIGEST_LENGTH],
+                              const McTries *tries,
+                              gint64 at,
+                              GError **error); /* no failures: forgets them */
+gboolean mc_people_forget_tries (McPeople *self, gint64 before, GError **error);
 gboolean mc_people_add_trail (McPeople *self, const McTrailRecord *line, GError **error);
 
 McUserRecord *mc_people_find_user (McPeople *self,
@@ -148,6 +169,10 @@ GPtrArray *mc_people_list_posts (McPeople *self, const char *unit, McRole role, 
 McSessionRecord *mc_people_find_session (McPeople *self,
                                          const guint8 hash[MC_DIGEST_LENGTH],
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+gboolean mc_people_get_tries (McPeople *self,
+                              const guint8 name[MC_DIGEST_LENGTH],
+                              McTries *tries,
+                              GError **error);
 GPtrArray *mc_people_list_trail (McPeople *self,
                                  const McTrailQuery *query,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT; /* newest first */

@@ -121,6 +121,44 @@ end_old_sessions (McPeople *people, gint64 created_before, gint64 seen_before, G
 }
 
 static gboolean
+set_tries (McPeople *people,
+           const guint8 digest[MC_DIGEST_LENGTH],
+           const McTries *tries,
+           gint64 at,
+           GError **error)
+{
+  McMemoryState *state = mc_storage_memory_get_working (people);
+  g_autofree char *name = hash_name (digest);
+  McMemoryTries *kept;
+
+  if (tries->failures == 0)
+    {
+      g_hash_table_remove (state->tries, name);
+      return TRUE;
+    }
+  kept = g_new0 (McMemoryTries, 1);
+  kept->tries = *tries;
+  kept->at = at;
+  g_hash_table_replace (state->tries, g_steal_pointer (&name), kept);
+
+  return TRUE;
+}
+
+static gboolean
+is_older (gpointer name, gpointer tries, gpointer before)
+{
+  return ((const McMemoryTries *) tries)->at < *(const gint64 *) before;
+}
+
+static gboolean
+forget_tries (McPeople *people, gint64 before, GError **error)
+{
+  g_hash_table_foreach_remove (mc_storage_memory_get_working (people)->tries, is_older, &before);
+
+  return TRUE;
+}
+
+static gboolean
 add_trail (McPeople *people, const McTrailRecord *line, GError **error)
 {
   McMemoryState *state = mc_storage_memory_get_working (people);
@@ -228,6 +266,19 @@ find_session (McPeople *people, const guint8 hash[MC_DIGEST_LENGTH], GError **er
 }
 
 static gboolean
+get_tries (McPeople *people, const guint8 digest[MC_DIGEST_LENGTH], McTries *tries, GError **error)
+{
+  g_autofree char *name = hash_name (digest);
+  const McMemoryTries *kept = g_hash_table_lookup (mc_storage_memory_lock (people)->tries, name);
+
+  if (kept != NULL)
+    *tries = kept->tries;
+  mc_storage_memory_unlock (people);
+
+  return TRUE;
+}
+
+static gboolean
 fits (const McTrailRecord *line, const McTrailQuery *query)
 {
   return (query->login == NULL || g_str_equal (query->login, line->login)) &&
@@ -269,10 +320,13 @@ mc_storage_memory_people_init (McPeopleInterface *iface)
   iface->end_session = end_session;
   iface->end_sessions_of = end_sessions_of;
   iface->end_old_sessions = end_old_sessions;
+  iface->set_tries = set_tries;
+  iface->forget_tries = forget_tries;
   iface->add_trail = add_trail;
   iface->find_user = find_user;
   iface->list_users = list_users;
   iface->list_posts = list_posts;
   iface->find_session = find_session;
+  iface->get_tries = get_tries;
   iface->list_trail = list_trail;
 }

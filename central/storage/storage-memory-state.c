@@ -30,6 +30,7 @@ mc_memory_state_new (void)
   state->enrolments = new_table ((GDestroyNotify) mc_enrolment_record_free);
   state->users = new_table ((GDestroyNotify) mc_user_record_free);
   state->sessions = new_table ((GDestroyNotify) mc_session_record_free);
+  state->tries = new_table (g_free);
   state->trail = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_trail_record_free);
   state->attachments = new_table ((GDestroyNotify) g_ptr_array_unref);
   state->movements = new_table ((GDestroyNotify) g_ptr_array_unref);
@@ -61,6 +62,7 @@ mc_memory_state_free (McMemoryState *state)
   g_hash_table_unref (state->enrolments);
   g_hash_table_unref (state->users);
   g_hash_table_unref (state->sessions);
+  g_hash_table_unref (state->tries);
   g_ptr_array_unref (state->trail);
   g_hash_table_unref (state->attachments);
   g_hash_table_unref (state->movements);
@@ -125,6 +127,12 @@ copy_names (GPtrArray *names)
 }
 
 static gpointer
+copy_tries (gconstpointer value)
+{
+  return g_memdup2 (value, sizeof (McMemoryTries));
+}
+
+static gpointer
 copy_session (gconstpointer value)
 {
   const McSessionRecord *session = value;
@@ -182,6 +190,7 @@ mc_memory_state_copy (McMemoryState *from)
   copy_table (from->enrolments, to->enrolments, (gpointer) mc_enrolment_record_copy);
   copy_table (from->users, to->users, (gpointer) mc_user_record_copy);
   copy_table (from->sessions, to->sessions, copy_session);
+  copy_table (from->tries, to->tries, copy_tries);
   copy_log (from->trail, to->trail, (gpointer) mc_trail_record_copy);
   copy_table (from->attachments, to->attachments, copy_attachments);
   copy_table (from->movements, to->movements, copy_movements);

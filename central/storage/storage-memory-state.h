@@ -7,6 +7,12 @@
 
 G_BEGIN_DECLS
 
+typedef struct
+{
+  McTries tries;
+  gint64 at; /* of the last one */
+} McMemoryTries;
+
 /* Everything that is remembered. A transaction works on a copy, which commit puts in its place. */
 typedef struct
 {
@@ -20,6 +26,7 @@ typedef struct
   GHashTable *enrolments;  /* (owned) (element-type utf8 McEnrolmentRecord), by hex lookup id */
   GHashTable *users;       /* (owned) (element-type utf8 McUserRecord), by login */
   GHashTable *sessions;    /* (owned) (element-type utf8 McSessionRecord), by hex hash */
+  GHashTable *tries;       /* (owned) (element-type utf8 McMemoryTries), by hex digest */
   GPtrArray *trail;        /* (owned) (element-type McTrailRecord) */
   GHashTable *attachments; /* (owned) (element-type utf8 GPtrArray), by dossier */
   GHashTable *movements;   /* (owned) (element-type utf8 GPtrArray), by dossier */

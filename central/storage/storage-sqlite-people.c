@@ -7,8 +7,7 @@
 #include <string.h>
 #include "central/storage/storage-sqlite-private.h"
 
-#define USER_COLUMNS                                                                               \
-  "login, name, password, must_change, disabled, failures, locked_until, created_at, signed_in_at"
+#define USER_COLUMNS "login, name, password, must_change, disabled, created_at, signed_in_at"
 
 static McUserRecord *
 read_user (McRows *rows)
@@ -20,10 +19,8 @@ read_user (McRows *rows)
   user->password = mc_rows_dup_text (rows, 2);
   user->must_change = sqlite3_column_int (rows, 3);
   user->disabled = sqlite3_column_int (rows, 4);
-  user->failures = sqlite3_column_int (rows, 5);
-  user->locked_until = mc_rows_get_time (rows, 6);
-  user->created_at = sqlite3_column_int64 (rows, 7);
-  user->signed_in_at = mc_rows_get_time (rows, 8);
+  user->created_at = sqlite3_column_int64 (rows, 5);
+  user->signed_in_at = mc_rows_get_time (rows, 6);
 
   return user;
 }
@@ -83,16 +80,14 @@ add_user (McPeople *people, const McUserRecord *user, GError **error)
   McSqlite *db = mc_storage_sqlite_get_writer (people);
 
   return mc_sqlite_run (db,
-                        "INSERT INTO users (" USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO users (" USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)",
                         error,
-                        "tttiiiziz",
+                        "tttiiiz",
                         user->login,
                         user->name,
                         user->password,
                         (gint64) user->must_change,
                         (gint64) user->disabled,
-                        (gint64) user->failures,
-                        user->locked_until,
                         user->created_at,
                         user->signed_in_at) &&
          insert_posts (db, user, error);
@@ -105,15 +100,13 @@ update_user (McPeople *people, const McUserRecord *user, GError **error)
 
   if (!mc_sqlite_run (db,
                       "UPDATE users SET name = ?, password = ?, must_change = ?, disabled = ?,"
-                      " failures = ?, locked_until = ?, signed_in_at = ? WHERE login = ?",
+                      " signed_in_at = ? WHERE login = ?",
                       error,
-                      "ttiiizzt",
+                      "ttiizt",
                       user->name,
                       user->password,
                       (gint64) user->must_change,
                       (gint64) user->disabled,
-                      (gint64) user->failures,
-                      user->locked_until,
                       user->signed_in_at,
                       user->login))
     return FALSE;
@@ -188,6 +181,39 @@ end_old_sessions (McPeople *people, gint64 created_before, gint64 seen_before, G
                         "ii",
                         created_before,
                         seen_before);
+}
+
+static gboolean
+set_tries (McPeople *people,
+           const guint8 name[MC_DIGEST_LENGTH],
+           const McTries *tries,
+           gint64 at,
+           GError **error)
+{
+  McSqlite *db = mc_storage_sqlite_get_writer (people);
+
+  if (tries->failures == 0)
+    return mc_sqlite_run (
+        db, "DELETE FROM tries WHERE name = ?", error, "b", name, MC_DIGEST_LENGTH);
+
+  return mc_sqlite_run (db,
+                        "INSERT INTO tries (name, failures, locked_until, at) VALUES (?, ?, ?, ?)"
+                        " ON CONFLICT (name) DO UPDATE SET failures = excluded.failures,"
+                        " locked_until = excluded.locked_until, at = excluded.at",
+                        error,
+                        "bizi",
+                        name,
+                        MC_DIGEST_LENGTH,
+                        (gint64) tries->failures,
+                        tries->locked_until,
+                        at);
+}
+
+static gboolean
+forget_tries (McPeople *people, gint64 before, GError **error)
+{
+  return mc_sqlite_run (
+      mc_storage_sqlite_get_writer (people), "DELETE FROM tries WHERE at < ?", error, "i", before);
 }
 
 static gboolean
@@ -315,6 +341,36 @@ find_session (McPeople *people, const guint8 hash[MC_DIGEST_LENGTH], GError **er
   return session;
 }
 
+static gboolean
+get_tries (McPeople *people, const guint8 name[MC_DIGEST_LENGTH], McTries *tries, GError **error)
+{
+  g_auto (McReader) reader = mc_reader_take (people, error);
+  g_autoptr (GError) local_error = NULL;
+  g_autoptr (McRows) rows = NULL;
+
+  if (reader.db == NULL)
+    return FALSE;
+
+  rows = mc_sqlite_query (reader.db,
+                          "SELECT failures, locked_until FROM tries WHERE name = ?",
+                          error,
+                          "b",
+                          name,
+                          MC_DIGEST_LENGTH);
+  if (rows == NULL)
+    return FALSE;
+  if (mc_sqlite_next (reader.db, rows, &local_error))
+    {
+      tries->failures = sqlite3_column_int (rows, 0);
+      tries->locked_until = mc_rows_get_time (rows, 1);
+    }
+  if (local_error == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
 static McTrailRecord *
 read_trail (McRows *rows)
 {
@@ -381,10 +437,13 @@ mc_storage_sqlite_people_init (McPeopleInterface *iface)
   iface->end_session = end_session;
   iface->end_sessions_of = end_sessions_of;
   iface->end_old_sessions = end_old_sessions;
+  iface->set_tries = set_tries;
+  iface->forget_tries = forget_tries;
   iface->add_trail = add_trail;
   iface->find_user = find_user;
   iface->list_users = list_users;
   iface->list_posts = list_posts;
   iface->find_session = find_session;
+  iface->get_tries = get_tries;
   iface->list_trail = list_trail;
 }

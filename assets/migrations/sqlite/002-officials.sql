@@ -64,11 +64,19 @@ CREATE TABLE users (
   password       TEXT NOT NULL,
   must_change    INTEGER NOT NULL,
   disabled       INTEGER NOT NULL DEFAULT 0,
-  failures       INTEGER NOT NULL DEFAULT 0,
-  locked_until   INTEGER,
   created_at     INTEGER NOT NULL,
   signed_in_at   INTEGER
 ) STRICT, WITHOUT ROWID;
+
+-- Wrong tries to sign in, also for logins that nobody has: what is told must not tell which exist.
+-- People type a password in the wrong place, so only the digest of what was typed is kept.
+CREATE TABLE tries (
+  name           BLOB PRIMARY KEY,
+  failures       INTEGER NOT NULL,
+  locked_until   INTEGER,
+  at             INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tries_by_time ON tries (at);
 
 -- A role holds in one unit ('*' for the city reader's and the administrator's), for heads and
 -- specialists in one department ('' where a unit has none).
