@@ -109,9 +109,20 @@ mc_status_free (McStatus *self)
   g_free (self->point_name);
   g_free (self->address);
   g_free (self->counter);
+  g_clear_pointer (&self->missing, g_ptr_array_unref);
   for (guint i = 0; i < MC_N_STEPS; i++)
     g_free (self->steps[i].place);
   g_free (self);
+}
+
+static json_t *
+describe_missing (GPtrArray *missing)
+{
+  json_t *names = json_array ();
+
+  for (guint i = 0; i < missing->len; i++)
+    json_array_append_new (names, json_string (g_ptr_array_index (missing, i)));
+  return names;
 }
 
 /**
@@ -157,6 +168,9 @@ mc_status_to_json (const McStatus *self)
   set_optional_time (object, "updated_at", self->updated_at);
   json_object_set_new (object, "overdue", json_boolean (self->overdue));
   json_object_set_new (object, "rated", json_boolean (self->rated));
+  json_object_set_new (object, "refusal", json_boolean (self->refusal));
+  if (self->missing != NULL)
+    json_object_set_new (object, "missing", describe_missing (self->missing));
   json_object_set_new (object, "steps", steps);
   return object;
 }
@@ -182,6 +196,22 @@ read_steps (McStatus *self, json_t *steps, GError **error)
       self->steps[i].place = g_strdup (mc_json_get_optional_string (step, "place"));
     }
   return TRUE;
+}
+
+/* Whatever else stands among them is skipped: a newer central may say more. */
+static GPtrArray *
+read_missing (json_t *names)
+{
+  GPtrArray *missing;
+  json_t *name;
+  gsize i;
+
+  if (!json_is_array (names))
+    return NULL;
+  missing = g_ptr_array_new_with_free_func (g_free);
+  json_array_foreach (names, i, name) if (json_is_string (name))
+      g_ptr_array_add (missing, g_strdup (json_string_value (name)));
+  return missing;
 }
 
 /**
@@ -215,6 +245,8 @@ mc_status_from_json (json_t *object, GError **error)
     return NULL;
   self->address = g_strdup (mc_json_get_optional_string (object, "address"));
   self->counter = g_strdup (mc_json_get_optional_string (object, "counter"));
+  self->refusal = json_is_true (json_object_get (object, "refusal"));
+  self->missing = read_missing (json_object_get (object, "missing"));
 
   state = mc_json_get_string (object, "state", error);
   if (state == NULL)

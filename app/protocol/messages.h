@@ -32,6 +32,10 @@ typedef struct
   gint64 updated_at;
   gboolean overdue;
   gboolean rated;
+  gboolean refusal;   /* the result is a written refusal, after appraisal */
+  GPtrArray *missing; /* (owned) (nullable) (element-type utf8), names of the procedure's documents
+                         that a supplement is asked for, in the language asked for; never what a
+                         clerk wrote */
   McStepStatus steps[8];
 } McStatus;
 

@@ -102,10 +102,8 @@ read_events (const McDossierRecord *record, GPtrArray *events, McStatusPage *pag
 
       if (g_strcmp0 (event->action, "extend") == 0)
         page->extended = TRUE;
-      else if (event->step == 5)
-        page->refused = g_strcmp0 (event->action, "propose_refusal") == 0;
       else if (event->to == MC_STATE_RECEIVED)
-        page->extended = page->refused = FALSE; /* all begins anew */
+        page->extended = FALSE; /* all begins anew */
     }
 }
 

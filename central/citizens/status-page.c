@@ -233,6 +233,45 @@ put_place (McHtml *html, const McStatusPage *page, const char *language)
   mc_html_raw (html, "</address>");
 }
 
+/* When and where it was handed over, so that a second one who comes for it knows. */
+static void
+put_hand_over (McHtml *html, const McStatusPage *page, const char *language)
+{
+  const McStepStatus *step = &page->status->steps[MC_N_STEPS - 1];
+  g_autofree char *when = NULL;
+  g_autofree char *day = NULL;
+
+  if (page->status->state != MC_STATE_RETURNED || step->done_at == MC_TIME_NONE)
+    return;
+
+  when = mc_status_words_when (step->done_at, page->now, language);
+  day = mc_status_words_day (step->done_at, language);
+  mc_html_put (html,
+               "<p class=\"label\">{}</p><b class=\"big\">{}</b><p class=\"label\">{}</p>",
+               mc_pick (language, "Đã trả lúc", "Handed over at"),
+               when,
+               day);
+  if (step->place != NULL)
+    mc_html_put (
+        html, "<address class=\"where\"><span lang=\"vi\">{}</span></address>", step->place);
+}
+
+static void
+put_missing (McHtml *html, const McStatusPage *page, const char *language)
+{
+  const GPtrArray *missing = page->status->missing;
+
+  if (page->status->state != MC_STATE_SUPPLEMENT_ASKED || missing == NULL || missing->len == 0)
+    return;
+
+  mc_html_put (html,
+               "<p class=\"label\">{}</p><ul class=\"papers\">",
+               mc_pick (language, "Giấy tờ cần bổ sung", "Papers to bring"));
+  for (guint i = 0; i < missing->len; i++)
+    mc_html_put (html, "<li>{}</li>", (const char *) g_ptr_array_index (missing, i));
+  mc_html_raw (html, "</ul>");
+}
+
 /* What to do comes right below the date; the place is for looking up, except when it is where to go
  * now. */
 static void
@@ -252,6 +291,8 @@ put_card (McHtml *html, const McStatusPage *page, const char *language)
                classes[mc_status_words_get_tone (page)],
                mc_pick (language, "Việc cần làm", "What to do"));
   put_appointment (html, page, language);
+  put_hand_over (html, page, language);
+  put_missing (html, page, language);
   if (ready)
     put_place (html, page, language);
   mc_html_raw (html, "<p class=\"do\">");

@@ -17,7 +17,6 @@ typedef struct
   const char *token;      /* (unowned), in its one spelling */
   const char *host;       /* (unowned), "motcua.hanoi.gov.vn": what the address bar must say */
   gint64 now;
-  gboolean refused;  /* the result is a refusal after appraisal */
   gboolean extended; /* the due time was moved once, with an apology */
 } McStatusPage;
 

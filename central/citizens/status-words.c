@@ -77,13 +77,16 @@ mc_status_words_get_verdict (const McStatusPage *page, const char *language)
                       "Đã ký kết quả, đang chuyển về quầy",
                       "The result is signed and on its way to the counter");
     case MC_STATE_READY:
-      if (page->refused)
+      if (page->status->refusal)
         return mc_pick (language,
                         "Đã có văn bản trả lời, mời ông, bà đến nhận",
                         "The written answer is ready to collect");
       return mc_pick (
           language, "Đã có kết quả, mời ông, bà đến nhận", "Your result is ready to collect");
     case MC_STATE_RETURNED:
+      if (page->status->refusal)
+        return mc_pick (
+            language, "Đã trao văn bản trả lời", "The written answer has been handed over");
       return mc_pick (language, "Đã trả kết quả", "The result has been handed over");
     case MC_STATE_SUPPLEMENT_ASKED:
       return mc_pick (language, "Hồ sơ cần bổ sung giấy tờ", "More papers are needed");
@@ -133,6 +136,12 @@ mc_status_words_get_advice (const McStatusPage *page, const char *language)
           "Bring the appointment slip and your identity card. Somebody who collects "
           "for you also brings an authorisation paper.");
     case MC_STATE_RETURNED:
+      if (page->status->refusal)
+        return mc_pick (language,
+                        "Lý do ghi trong văn bản trả lời. Ông, bà có thể hỏi lại tại quầy nơi đã "
+                        "nhận.",
+                        "The written answer gives the reason. You may ask at the counter where you "
+                        "collected it.");
       return mc_pick (
           language,
           "Cảm ơn ông, bà. Nếu thấy sai sót trong kết quả, ông, bà báo lại quầy nơi đã "

@@ -3,14 +3,20 @@
 #include "config.h"
 
 #include "central/central.h"
+#include "central/work/event-data.h"
+
+static McProcedure *
+find_procedure (McCentral *central, const McDossierRecord *record)
+{
+  return record->procedure == NULL || record->version == NULL
+             ? NULL
+             : mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
+}
 
 static const char *
 pick_procedure_name (McCentral *central, const McDossierRecord *record, const char *language)
 {
-  McProcedure *procedure = NULL;
-
-  if (record->procedure != NULL && record->version != NULL)
-    procedure = mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
+  McProcedure *procedure = find_procedure (central, record);
 
   return procedure == NULL ? record->procedure : mc_procedure_get_name (procedure, language);
 }
@@ -52,6 +58,58 @@ fill_steps (McStatus *status, GPtrArray *events)
           step->place = g_strdup (event->place);
         }
     }
+}
+
+/* What the last word of the specialist was; a dossier that is received anew begins anew. */
+static gboolean
+is_refusal (GPtrArray *events)
+{
+  gboolean refusal = FALSE;
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const McEventRecord *event = g_ptr_array_index (events, i);
+
+      if (event->step == 5)
+        refusal = g_strcmp0 (event->action, "propose_refusal") == 0;
+      else if (event->to == MC_STATE_RECEIVED)
+        refusal = FALSE;
+    }
+
+  return refusal;
+}
+
+/* Only what the procedure itself names: a clerk's own words may speak of a person. */
+static GPtrArray *
+list_missing (McCentral *central,
+              const McDossierRecord *record,
+              GPtrArray *events,
+              const char *language)
+{
+  const McEventRecord *request = NULL;
+  McProcedure *procedure = find_procedure (central, record);
+  g_autoptr (McEventData) data = NULL;
+  GPtrArray *names;
+
+  for (guint i = 0; i < events->len; i++)
+    if (((const McEventRecord *) g_ptr_array_index (events, i))->to == MC_STATE_SUPPLEMENT_ASKED)
+      request = g_ptr_array_index (events, i);
+  if (request == NULL || procedure == NULL)
+    return NULL;
+
+  names = g_ptr_array_new_with_free_func (g_free);
+  data = mc_event_data_parse (request->data);
+  for (guint i = 0; data->missing != NULL && i < data->missing->len; i++)
+    {
+      const McMissingPaper *paper = g_ptr_array_index (data->missing, i);
+      const McDocument *document =
+          paper->document == NULL ? NULL : mc_procedure_find_document (procedure, paper->document);
+
+      if (document != NULL)
+        g_ptr_array_add (names, g_strdup (mc_document_get_name (document, language)));
+    }
+
+  return names;
 }
 
 /* Judged by the day it was finished, or by today while the clock of the limit runs. */
@@ -118,6 +176,9 @@ mc_central_get_status (McCentral *self,
   status->updated_at = record->updated_at;
   status->rated = record->rating != 0;
   fill_steps (status, events);
+  status->refusal = is_refusal (events);
+  if (record->state == MC_STATE_SUPPLEMENT_ASKED)
+    status->missing = list_missing (self, record, events, language);
   status->overdue = is_overdue (status, mc_clock_now (self->clock));
 
   return g_steal_pointer (&status);

@@ -121,7 +121,14 @@ sample_page_new (const char *moment)
   else if (g_str_equal (moment, "ready-late"))
     self->status->overdue = TRUE;
   else if (g_str_equal (moment, "refusal"))
-    self->page.refused = TRUE;
+    self->status->refusal = TRUE;
+  else if (g_str_equal (moment, "supplement"))
+    {
+      self->status->missing = g_ptr_array_new_with_free_func (g_free);
+      g_ptr_array_add (self->status->missing, g_strdup ("Giấy chứng sinh"));
+      g_ptr_array_add (self->status->missing,
+                       g_strdup ("Giấy chứng nhận kết hôn của cha, mẹ, nếu có"));
+    }
   else if (g_str_equal (moment, "rated"))
     self->status->rated = TRUE;
   else if (g_str_equal (moment, "city"))

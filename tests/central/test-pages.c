@@ -5,6 +5,7 @@
 #include "central/citizens/pages.h"
 #include "central/http/routes.h"
 #include "central/citizens/status-page.h"
+#include "central/work/action.h"
 #include "tests/central/desk.h"
 
 #include <string.h>
@@ -197,6 +198,58 @@ test_events (gconstpointer storage)
   g_assert_nonnull (strstr (refused, "The written answer is ready"));
 }
 
+/* A request for a supplement names the procedure's papers, in the language of the reader, and never
+ * what the clerk wrote. */
+static void
+test_supplement (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = desk_new (GPOINTER_TO_INT (storage));
+  g_autoptr (McEventData) data = mc_event_data_new ();
+  const McOrder order = { .action = "ask_supplement",
+                          .role = MC_ROLE_RECEPTION,
+                          .actor = "hoa",
+                          .reason = "Ông Sáu ký thiếu",
+                          .due_at = MC_TIME_NONE,
+                          .data = data };
+  g_auto (McCase) dossier = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autofree char *vietnamese = NULL;
+  g_autofree char *english = NULL;
+  g_autofree char *received = NULL;
+
+  mc_event_data_add_missing (data, "birth_notice", "của bà Bảy");
+  mc_event_data_add_missing (data, NULL, "Giấy của ông Tám");
+  mc_event_data_add_missing (data, "no_such_document", NULL);
+  g_assert_true (mc_case_load (&dossier, desk->central, DESK_ID, &error));
+  g_assert_true (mc_storage_begin (desk->central->storage, &error));
+  mc_action_run (desk->central,
+                 desk->central->storage,
+                 &dossier,
+                 &order,
+                 mc_clock_now (desk->central->clock),
+                 &error);
+  g_assert_no_error (error);
+  g_assert_true (mc_storage_commit (desk->central->storage, &error));
+
+  vietnamese = get_page (desk, DESK_TOKEN, "vi", 200);
+  english = get_page (desk, DESK_TOKEN, "en", 200);
+  g_assert_nonnull (strstr (vietnamese, "<li>Giấy chứng sinh</li></ul>"));
+  g_assert_null (strstr (english, "Giấy chứng sinh"));
+  g_assert_nonnull (strstr (english, "Papers to bring"));
+  for (guint i = 0; i < 2; i++)
+    {
+      const char *page = i == 0 ? vietnamese : english;
+
+      g_assert_null (strstr (page, "Sáu"));
+      g_assert_null (strstr (page, "Bảy"));
+      g_assert_null (strstr (page, "Tám"));
+    }
+
+  json_decref (desk_step (desk, "supplement", "reception"));
+  received = get_page (desk, DESK_TOKEN, "vi", 200);
+  g_assert_null (strstr (received, "Giấy chứng sinh"));
+}
+
 /* Past the due time the page says so and apologises, and is calm again once it is ready. */
 static void
 test_overdue (void)
@@ -365,6 +418,7 @@ main (int argc, char **argv)
   add_both ("known", test_known);
   add_both ("unknown", test_unknown);
   add_both ("events", test_events);
+  add_both ("supplement", test_supplement);
   add_both ("cache", test_cache);
   add_both ("rating", test_rating);
   g_test_add_func ("/central/pages/headers", test_headers);

@@ -25,6 +25,9 @@ create_status (void)
   self->due_at = 1782122400;
   self->updated_at = 1782100800;
   self->rated = TRUE;
+  self->refusal = TRUE;
+  self->missing = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->missing, g_strdup ("Giấy chứng sinh"));
   for (guint i = 0; i < 8; i++)
     {
       self->steps[i].step = i + 1;
@@ -55,6 +58,9 @@ test_status (void)
   g_assert_cmpstr (read->steps[1].place, ==, "Bộ phận Một cửa");
   g_assert_cmpint (read->steps[2].done_at, ==, MC_TIME_NONE);
   g_assert_true (read->rated);
+  g_assert_true (read->refusal);
+  g_assert_cmpuint (read->missing->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (read->missing, 0), ==, "Giấy chứng sinh");
   g_assert_false (read->overdue);
 }
 
