@@ -27,6 +27,8 @@ static const struct
   [MC_METRIC_LOOKUPS] = { "motcua_lookups_total", "Look-ups by kiosks." },
   [MC_METRIC_PAGES_SHOWN] = { "motcua_status_views_total", "Status pages shown to citizens." },
   [MC_METRIC_RATINGS] = { "motcua_ratings_total", "Ratings taken in." },
+  [MC_METRIC_PICKUPS] = { "motcua_pickups_total",
+                          "Numbers given to people who came for a result." },
   [MC_METRIC_ENROLMENTS] = { "motcua_enrolments_total", "Kiosks enrolled." },
   [MC_METRIC_SIGNATURES_REFUSED] = { "motcua_signatures_refused_total",
                                      "Requests whose signature was not accepted." },

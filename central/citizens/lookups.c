@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "central/http/routes.h"
+#include "central/citizens/lookups.h"
 
 #include <string.h>
 #include "app/domain/identity.h"
@@ -10,16 +10,15 @@
 #include "app/domain/language.h"
 #include "central/central.h"
 #include "central/citizens/pages.h"
+#include "central/http/routes.h"
 
 #define MAX_REQUEST 4096
 #define MAX_CODE 64
 
 typedef struct
 {
-  char *code;     /* (owned) */
+  McFactor factor;
   char *language; /* (owned) */
-  char id_last4[5];
-  guint birth_year;
 } Lookup;
 
 static void
@@ -27,7 +26,7 @@ lookup_free (gpointer data)
 {
   Lookup *lookup = data;
 
-  g_free (lookup->code);
+  mc_factor_clear (&lookup->factor);
   g_free (lookup->language);
   g_free (lookup);
 }
@@ -63,8 +62,16 @@ look_up_token (McCentral *central, const char *text, const char *language)
   return answer_status (central, record, language);
 }
 
-static gboolean
-read_factor (json_t *body, Lookup *lookup)
+/**
+ * mc_factor_read:
+ * @body: a request's object
+ * @self: (out caller-allocates): what it says, cleared with mc_factor_clear ()
+ *
+ * Returns: whether there is a whole one: `code`, `id_last4` (four digits) and `birth_year`. Any
+ *   thread
+ */
+gboolean
+mc_factor_read (json_t *body, McFactor *self)
 {
   const char *code = mc_json_get_optional_string (body, "code");
   const char *last4 = mc_json_get_optional_string (body, "id_last4");
@@ -77,11 +84,67 @@ read_factor (json_t *body, Lookup *lookup)
   if (!mc_json_get_int (body, "birth_year", &year, NULL) || year < 1800 || year > 9999)
     return FALSE;
 
-  lookup->code = g_ascii_strup (code, -1);
-  memcpy (lookup->id_last4, last4, sizeof lookup->id_last4);
-  lookup->birth_year = year;
+  self->code = g_ascii_strup (code, -1);
+  memcpy (self->id_last4, last4, sizeof self->id_last4);
+  self->birth_year = year;
 
   return TRUE;
+}
+
+/**
+ * mc_factor_clear:
+ * @self: a factor, or zeroes
+ *
+ * Frees what it holds.
+ */
+void
+mc_factor_clear (McFactor *self)
+{
+  g_clear_pointer (&self->code, g_free);
+}
+
+/**
+ * mc_factor_find_dossier:
+ * @storage: in a transaction
+ * @self: a factor
+ * @now: when
+ * @answer: (out) (transfer full): set when there is no dossier to tell of: unknown and wrong are
+ *   one, and too many wrong ones lock the code for the day
+ * @error: return location for an error of the storage
+ *
+ * Counts the try. The thread of the transaction.
+ *
+ * Returns: (transfer full) (nullable): the dossier, or %NULL with @answer or @error set
+ */
+McDossierRecord *
+mc_factor_find_dossier (McStorage *storage,
+                        const McFactor *self,
+                        gint64 now,
+                        McAnswer **answer,
+                        GError **error)
+{
+  g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (GError) local_error = NULL;
+  McFactorOutcome outcome;
+  GDate today;
+
+  mc_time_get_local_date (now, &today);
+  if (!mc_storage_try_second_factor (
+          storage, self->code, self->id_last4, self->birth_year, &today, &outcome, error))
+    return NULL;
+  if (outcome == MC_FACTOR_MATCH)
+    record = mc_storage_find_by_code (storage, self->code, &local_error);
+  if (local_error != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return NULL;
+    }
+  if (record != NULL)
+    return g_steal_pointer (&record);
+
+  *answer =
+      mc_answer_new_problem (0, outcome == MC_FACTOR_LOCKED ? "locked" : "not-arrived", NULL, NULL);
+  return NULL;
 }
 
 /**
@@ -111,7 +174,7 @@ mc_lookups_handle (McCentral *central, McRequest *request)
   lookup = g_new0 (Lookup, 1);
   mc_request_set_state (request, lookup, lookup_free);
   lookup->language = g_strdup (language);
-  if (!read_factor (body, lookup))
+  if (!mc_factor_read (body, &lookup->factor))
     return mc_answer_new_problem (
         0,
         "bad-request",
@@ -134,26 +197,12 @@ McAnswer *
 mc_lookups_write (McCentral *central, McStorage *storage, McRequest *request, GError **error)
 {
   const Lookup *lookup = request->state;
-  g_autoptr (McDossierRecord) record = NULL;
-  g_autoptr (GError) local_error = NULL;
-  McFactorOutcome outcome;
-  GDate today;
+  McAnswer *answer = NULL;
+  g_autoptr (McDossierRecord) record =
+                 mc_factor_find_dossier (storage, &lookup->factor, request->now, &answer, error);
 
-  mc_time_get_local_date (request->now, &today);
-  if (!mc_storage_try_second_factor (
-          storage, lookup->code, lookup->id_last4, lookup->birth_year, &today, &outcome, error))
-    return NULL;
-  if (outcome == MC_FACTOR_LOCKED)
-    return mc_answer_new_problem (0, "locked", NULL, NULL);
-  if (outcome == MC_FACTOR_WRONG)
-    return mc_answer_new_problem (0, "not-arrived", NULL, NULL);
-
-  record = mc_storage_find_by_code (storage, lookup->code, &local_error);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return NULL;
-    }
+  if (record == NULL)
+    return answer;
 
   return answer_status (central, record, lookup->language);
 }

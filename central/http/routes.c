@@ -17,6 +17,7 @@ static const McRoute public_routes[] = {
   { "PUT",  "/v1/blobs/{sha256}",  PAGE_MAX,    MC_ROUTE_SIGNED, mc_blobs_handle, mc_blobs_write },
   { "POST", "/v1/lookups",         MESSAGE_MAX, MC_ROUTE_SIGNED, mc_lookups_handle, mc_lookups_write },
   { "PUT",  "/v1/ratings/{id}",    MESSAGE_MAX, MC_ROUTE_SIGNED, mc_ratings_handle, mc_ratings_write },
+  { "PUT",  "/v1/pickups/{id}",    MESSAGE_MAX, MC_ROUTE_SIGNED, mc_pickups_handle, mc_pickups_write },
   { "POST", "/v1/heartbeats",      MESSAGE_MAX, MC_ROUTE_SIGNED | MC_ROUTE_REVOKED, mc_heartbeats_handle, mc_heartbeats_write },
   { "POST", "/v1/enrolments",      MESSAGE_MAX, MC_ROUTE_ENROLMENT, mc_enrolment_handle, mc_enrolment_write },
   { "GET",  "/v1/status/{token}",  0,           MC_ROUTE_NONE, mc_status_json_handle, NULL },

@@ -45,6 +45,9 @@ mc_lookups_write (McCentral *central, McStorage *storage, McRequest *request, GE
 McAnswer *mc_ratings_handle (McCentral *central, McRequest *request); /* ratings.c */
 McAnswer *
 mc_ratings_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
+McAnswer *mc_pickups_handle (McCentral *central, McRequest *request); /* kiosks/pickups.c */
+McAnswer *
+mc_pickups_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);
 McAnswer *mc_heartbeats_handle (McCentral *central, McRequest *request); /* heartbeats.c */
 McAnswer *
 mc_heartbeats_write (McCentral *central, McStorage *storage, McRequest *request, GError **error);

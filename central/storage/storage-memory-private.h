@@ -3,6 +3,7 @@
 
 #include "central/storage/facts.h"
 #include "central/storage/people.h"
+#include "central/storage/pickups.h"
 #include "central/storage/storage-memory-state.h"
 #include "central/storage/storage-memory.h"
 #include "central/storage/work.h"
@@ -19,5 +20,6 @@ gboolean mc_storage_memory_set_not_found (const char *id, GError **error);
 void mc_storage_memory_facts_init (McFactsInterface *iface);
 void mc_storage_memory_people_init (McPeopleInterface *iface);
 void mc_storage_memory_work_init (McWorkInterface *iface);
+void mc_storage_memory_pickups_init (McPickupsInterface *iface);
 
 G_END_DECLS

@@ -36,6 +36,7 @@ mc_memory_state_new (void)
   state->movements = new_table ((GDestroyNotify) g_ptr_array_unref);
   state->problems = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_problem_record_free);
   state->facts = new_table ((GDestroyNotify) mc_fact_free);
+  state->pickups = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_pickup_record_free);
   state->counters = new_table (NULL);
 
   return state;
@@ -68,6 +69,7 @@ mc_memory_state_free (McMemoryState *state)
   g_hash_table_unref (state->movements);
   g_ptr_array_unref (state->problems);
   g_hash_table_unref (state->facts);
+  g_ptr_array_unref (state->pickups);
   g_hash_table_unref (state->counters);
   g_free (state);
 }
@@ -144,9 +146,8 @@ copy_session (gconstpointer value)
   return copy;
 }
 
-/* Lines of a log never change: a copy shares nothing, but holds the same. */
 static void
-copy_log (GPtrArray *from, GPtrArray *to, gpointer (*copy) (gconstpointer))
+copy_list (GPtrArray *from, GPtrArray *to, gpointer (*copy) (gconstpointer))
 {
   for (guint i = 0; i < from->len; i++)
     g_ptr_array_add (to, copy (g_ptr_array_index (from, i)));
@@ -157,7 +158,7 @@ copy_attachments (gconstpointer attachments)
 {
   GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_attachment_record_free);
 
-  copy_log ((GPtrArray *) attachments, copy, (gpointer) mc_attachment_record_copy);
+  copy_list ((GPtrArray *) attachments, copy, (gpointer) mc_attachment_record_copy);
 
   return copy;
 }
@@ -167,7 +168,7 @@ copy_movements (gconstpointer movements)
 {
   GPtrArray *copy = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_movement_record_free);
 
-  copy_log ((GPtrArray *) movements, copy, (gpointer) mc_movement_record_copy);
+  copy_list ((GPtrArray *) movements, copy, (gpointer) mc_movement_record_copy);
 
   return copy;
 }
@@ -191,11 +192,12 @@ mc_memory_state_copy (McMemoryState *from)
   copy_table (from->users, to->users, (gpointer) mc_user_record_copy);
   copy_table (from->sessions, to->sessions, copy_session);
   copy_table (from->tries, to->tries, copy_tries);
-  copy_log (from->trail, to->trail, (gpointer) mc_trail_record_copy);
+  copy_list (from->trail, to->trail, (gpointer) mc_trail_record_copy);
   copy_table (from->attachments, to->attachments, copy_attachments);
   copy_table (from->movements, to->movements, copy_movements);
-  copy_log (from->problems, to->problems, (gpointer) mc_problem_record_copy);
+  copy_list (from->problems, to->problems, (gpointer) mc_problem_record_copy);
   copy_table (from->facts, to->facts, (gpointer) mc_fact_copy);
+  copy_list (from->pickups, to->pickups, (gpointer) mc_pickup_record_copy);
   copy_table (from->counters, to->counters, copy_itself);
   g_ptr_array_unref (to->order);
   to->order = copy_names (from->order);

@@ -3,6 +3,7 @@
 
 #include "central/storage/facts.h"
 #include "central/storage/people.h"
+#include "central/storage/pickups.h"
 #include "central/storage/work.h"
 
 G_BEGIN_DECLS
@@ -32,6 +33,7 @@ typedef struct
   GHashTable *movements;   /* (owned) (element-type utf8 GPtrArray), by dossier */
   GPtrArray *problems;     /* (owned) (element-type McProblemRecord), as they came */
   GHashTable *facts;       /* (owned) (element-type utf8 McFact), by dossier */
+  GPtrArray *pickups;      /* (owned) (element-type McPickupRecord), as they came */
   GHashTable *counters; /* (owned) (element-type utf8 guint): series, serials, failures, places */
 } McMemoryState;
 

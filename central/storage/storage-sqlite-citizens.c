@@ -63,18 +63,41 @@ mc_sqlite_add_rating (McSqlite *db,
                         number);
 }
 
-static gboolean
-count_failures (McSqlite *db, const char *code, const char *day, guint *failures, GError **error)
+/*
+ * mc_sqlite_format_day:
+ *
+ * "2025-06-20": days sort as texts.
+ */
+void
+mc_sqlite_format_day (const GDate *day, char text[MC_SQLITE_DAY_LENGTH])
+{
+  g_date_strftime (text, MC_SQLITE_DAY_LENGTH, "%Y-%m-%d", day);
+}
+
+/*
+ * mc_sqlite_count_failures:
+ * @what: a dossier's code, or another name for what was tried
+ *
+ * How often it was tried wrongly that day.
+ */
+gboolean
+mc_sqlite_count_failures (McSqlite *db,
+                          const char *what,
+                          const GDate *day,
+                          guint *failures,
+                          GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (McRows) rows = mc_sqlite_query (db,
-                                             "SELECT failures FROM factor_failures"
-                                             " WHERE code = ? AND day = ?",
-                                             error,
-                                             "tt",
-                                             code,
-                                             day);
+  g_autoptr (McRows) rows = NULL;
+  char day_text[MC_SQLITE_DAY_LENGTH];
 
+  mc_sqlite_format_day (day, day_text);
+  rows = mc_sqlite_query (db,
+                          "SELECT failures FROM factor_failures WHERE code = ? AND day = ?",
+                          error,
+                          "tt",
+                          what,
+                          day_text);
   if (rows == NULL)
     return FALSE;
 
@@ -84,6 +107,27 @@ count_failures (McSqlite *db, const char *code, const char *day, guint *failures
 
   g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
+}
+
+/*
+ * mc_sqlite_add_failure:
+ *
+ * Counts one more; those of earlier days are forgotten.
+ */
+gboolean
+mc_sqlite_add_failure (McSqlite *db, const char *what, const GDate *day, GError **error)
+{
+  char day_text[MC_SQLITE_DAY_LENGTH];
+
+  mc_sqlite_format_day (day, day_text);
+  return mc_sqlite_run (db, "DELETE FROM factor_failures WHERE day < ?", error, "t", day_text) &&
+         mc_sqlite_run (db,
+                        "INSERT INTO factor_failures (code, day, failures) VALUES (?, ?, 1)"
+                        " ON CONFLICT (code, day) DO UPDATE SET failures = failures + 1",
+                        error,
+                        "tt",
+                        what,
+                        day_text);
 }
 
 static gboolean
@@ -107,11 +151,9 @@ mc_sqlite_try_second_factor (McSqlite *db,
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (McDossierRecord) record = NULL;
-  char day[11];
   guint failures;
 
-  g_date_strftime (day, sizeof day, "%Y-%m-%d", today);
-  if (!count_failures (db, code, day, &failures, error))
+  if (!mc_sqlite_count_failures (db, code, today, &failures, error))
     return FALSE;
   if (failures >= MC_FACTOR_TRIES_A_DAY)
     {
@@ -133,12 +175,5 @@ mc_sqlite_try_second_factor (McSqlite *db,
 
   *outcome = MC_FACTOR_WRONG;
 
-  return mc_sqlite_run (db, "DELETE FROM factor_failures WHERE day < ?", error, "t", day) &&
-         mc_sqlite_run (db,
-                        "INSERT INTO factor_failures (code, day, failures) VALUES (?, ?, 1)"
-                        " ON CONFLICT (code, day) DO UPDATE SET failures = failures + 1",
-                        error,
-                        "tt",
-                        code,
-                        day);
+  return mc_sqlite_add_failure (db, code, today, error);
 }

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 #include "central/storage/facts.h"
 #include "central/storage/people.h"
+#include "central/storage/pickups.h"
 #include "central/storage/storage-sqlite.h"
 #include "central/storage/work.h"
 
@@ -58,6 +59,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McReader, mc_reader_give)
 void mc_storage_sqlite_facts_init (McFactsInterface *iface);
 void mc_storage_sqlite_people_init (McPeopleInterface *iface);
 void mc_storage_sqlite_work_init (McWorkInterface *iface);
+void mc_storage_sqlite_pickups_init (McPickupsInterface *iface);
 
 gboolean mc_sqlite_migrate (McSqlite *self, GError **error);
 
@@ -98,6 +100,14 @@ gboolean mc_sqlite_add_rating (McSqlite *db,
                                gint64 at,
                                McRatingOutcome *outcome,
                                GError **error);
+#define MC_SQLITE_DAY_LENGTH (sizeof "2025-06-20")
+void mc_sqlite_format_day (const GDate *day, char text[MC_SQLITE_DAY_LENGTH]);
+gboolean mc_sqlite_count_failures (McSqlite *db,
+                                   const char *what,
+                                   const GDate *day,
+                                   guint *failures,
+                                   GError **error);
+gboolean mc_sqlite_add_failure (McSqlite *db, const char *what, const GDate *day, GError **error);
 gboolean mc_sqlite_try_second_factor (McSqlite *db,
                                       const char *code,
                                       const char *id_last4,

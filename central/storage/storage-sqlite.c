@@ -47,12 +47,19 @@ work_iface_init (McWorkInterface *iface)
   mc_storage_sqlite_work_init (iface);
 }
 
+static void
+pickups_iface_init (McPickupsInterface *iface)
+{
+  mc_storage_sqlite_pickups_init (iface);
+}
+
 /* clang-format off */
 G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageSqlite, mc_storage_sqlite, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (MC_TYPE_STORAGE, storage_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_FACTS, facts_iface_init)
                                G_IMPLEMENT_INTERFACE (MC_TYPE_PEOPLE, people_iface_init)
-                               G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init))
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_WORK, work_iface_init)
+                               G_IMPLEMENT_INTERFACE (MC_TYPE_PICKUPS, pickups_iface_init))
 /* clang-format on */
 
 #define POOL_MAX 8

@@ -5,6 +5,7 @@
 #include "central/work/action.h"
 
 #include "app/domain/text.h"
+#include "central/storage/pickups.h"
 #include "central/work/case-fact.h"
 
 #include <string.h>
@@ -433,6 +434,19 @@ keep_fact (McCentral *central, McStorage *storage, const McCase *self, GError **
   return mc_facts_put (MC_FACTS (storage), self->record->id, &fact, error);
 }
 
+/* A result that is no longer at the desk has nobody waiting for it. */
+static gboolean
+end_pickups (McStorage *storage, const char *id, const McEventRecord *event, GError **error)
+{
+  return event->from != MC_STATE_READY || event->to == MC_STATE_READY ||
+         mc_pickups_end (MC_PICKUPS (storage),
+                         id,
+                         event->to == MC_STATE_RETURNED ? MC_PICKUP_ENDING_HANDED_OVER
+                                                        : MC_PICKUP_ENDING_CALLED_OFF,
+                         event->at,
+                         error);
+}
+
 /**
  * mc_action_run:
  * @central: central
@@ -446,9 +460,9 @@ keep_fact (McCentral *central, McStorage *storage, const McCase *self, GError **
  *
  * Does one action, wholly or not at all: checks it against table and calendar; sets the binding due
  * time when a complete dossier is accepted (step 2, also after a supplement), moves it once with
- * `extend`, and leaves the wait for a payment out; numbers the form that goes out with it;
- * appends the event, and brings what reports know of the dossier up to date. The transaction's
- * thread.
+ * `extend`, and leaves the wait for a payment out; numbers the form that goes out with it; appends
+ * the event; ends the wait of those who came for the result; and brings what reports know of the
+ * dossier up to date. The transaction's thread.
  *
  * Returns: %TRUE when it is part of the transaction
  */
@@ -475,6 +489,8 @@ mc_action_run (McCentral *central,
     return FALSE;
   if (!mc_storage_record_step (storage, id, self->record->revision, event, NULL, &problem))
     return tell_conflict (self, problem, error);
+  if (!end_pickups (storage, id, event, error))
+    return FALSE;
 
   mc_case_clear (self);
   return mc_case_load (self, central, id, error) && keep_fact (central, storage, self, error);

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "app/domain/pickup.h"
 #include "printing/documents/page.h"
 
 G_BEGIN_DECLS
-
-/* How the kiosk made sure of the person who wants the result. */
-typedef enum
-{
-  MC_PICKUP_CARD_MATCHED,  /* the scanned card is the dossier's */
-  MC_PICKUP_CLERK_TO_LOOK, /* nothing yet: the clerk looks at the papers */
-} McPickupCheck;
 
 /* The number with which a citizen waits for a result, on the kiosk's roll. */
 typedef struct

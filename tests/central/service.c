@@ -511,15 +511,21 @@ mc_test_kiosk_enrol (McTestKiosk *self, const char *text)
 }
 
 McTestKiosk *
-mc_test_kiosk_new_enrolled (McTestService *service, const char *name)
+mc_test_kiosk_new_enrolled_at (McTestService *service, const char *name, const char *point)
 {
   McTestKiosk *self = mc_test_kiosk_new (service);
   g_autofree char *code =
-      mc_test_service_command (service, 0, "kiosk", "add", name, "--point", "00070", NULL);
+      mc_test_service_command (service, 0, "kiosk", "add", name, "--point", point, NULL);
 
   g_assert_cmpuint (mc_test_kiosk_enrol (self, code), ==, 201);
 
   return self;
+}
+
+McTestKiosk *
+mc_test_kiosk_new_enrolled (McTestService *service, const char *name)
+{
+  return mc_test_kiosk_new_enrolled_at (service, name, "00070");
 }
 
 static GBytes *
@@ -543,6 +549,12 @@ make_payload (McTestKiosk *kiosk, const char *id, const char *code, const char *
   g_assert_no_error (error);
   g_free (dossier->applicant->name);
   dossier->applicant->name = g_strdup (CANARY_NAME);
+  if (kiosk->owner != NULL)
+    {
+      dossier->owner = mc_applicant_copy (dossier->applicant);
+      g_free (dossier->owner->id_number);
+      dossier->owner->id_number = g_strdup (kiosk->owner);
+    }
   g_free (dossier->id);
   dossier->id = g_strdup (id);
   g_free (dossier->code);

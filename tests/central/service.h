@@ -43,11 +43,14 @@ typedef struct
   McEnrolment *enrolment; /* (owned) (nullable) */
   gint64 offset_s;        /* of its clock */
   gboolean breaks_digest; /* sends another body than it signed */
+  const char *owner;      /* (unowned) (nullable), id number of another owner of its dossiers */
 } McTestKiosk;
 
 McTestKiosk *mc_test_kiosk_new (McTestService *service);
 void mc_test_kiosk_free (McTestKiosk *self);
 McTestKiosk *mc_test_kiosk_new_enrolled (McTestService *service, const char *name);
+McTestKiosk *
+mc_test_kiosk_new_enrolled_at (McTestService *service, const char *name, const char *point);
 guint mc_test_kiosk_enrol (McTestKiosk *self, const char *code);
 
 /* An answer. The signature has been verified; a call whose answer is not signed by central fails
@@ -89,6 +92,10 @@ McTestDossier *mc_test_dossier_new_raw (McTestKiosk *kiosk,
                                         const char *const *pages, /* (nullable) */
                                         GBytes *payload);         /* (nullable): the proper one */
 void mc_test_dossier_free (McTestDossier *self);
+
+/* What stands in that example. */
+#define MC_TEST_APPLICANT_ID "001198004321"
+#define MC_TEST_APPLICANT_BORN 1998
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McTestService, mc_test_service_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McTestKiosk, mc_test_kiosk_free)
