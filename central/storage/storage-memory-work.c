@@ -253,9 +253,14 @@ holds_words (const char *text, const char *wanted, gboolean unfinished)
   g_autoptr (GPtrArray) wanted_words = mc_work_split_words (wanted);
 
   for (guint i = 0; i < wanted_words->len; i++)
-    if (!holds_word (
-            words, g_ptr_array_index (wanted_words, i), unfinished && i + 1 == wanted_words->len))
-      return FALSE;
+    {
+      const char *word = g_ptr_array_index (wanted_words, i);
+      gboolean begins =
+          unfinished && i + 1 == wanted_words->len && strlen (word) >= MC_CODE_BEGINNING;
+
+      if (!holds_word (words, word, begins))
+        return FALSE;
+    }
 
   return TRUE;
 }

@@ -4,6 +4,7 @@
 
 #include "config.h"
 
+#include <string.h>
 #include "central/storage/storage-sqlite-private.h"
 
 static gboolean
@@ -287,12 +288,13 @@ append_words (GString *match, const char *column, const char *text, gboolean unf
   g_autoptr (GPtrArray) words = mc_work_split_words (text);
 
   for (guint i = 0; i < words->len; i++)
-    g_string_append_printf (match,
-                            "%s%s:\"%s\"%s",
-                            match->len > 0 ? " AND " : "",
-                            column,
-                            (const char *) g_ptr_array_index (words, i),
-                            unfinished && i + 1 == words->len ? " *" : "");
+    {
+      const char *word = g_ptr_array_index (words, i);
+      gboolean begins = unfinished && i + 1 == words->len && strlen (word) >= MC_CODE_BEGINNING;
+
+      g_string_append_printf (
+          match, "%s%s:\"%s\"%s", match->len > 0 ? " AND " : "", column, word, begins ? " *" : "");
+    }
 }
 
 /* What is searched for in the words; %NULL when neither name nor code is. */

@@ -29,8 +29,8 @@ typedef struct
 typedef struct
 {
   const char *unit; /* (nullable): received or decided there; NULL = everywhere */
-  const char *code; /* (nullable): groups of it, the last one as far as it was typed:
-                       "250620-2000", "200012", the whole */
+  const char *code; /* (nullable): groups of it, the last one as far as it was typed, from
+                       MC_CODE_BEGINNING characters on: "250620-2000", "200012", the whole */
   const char *name; /* (nullable): words, all of which the applicant's name holds, marks or not */
   const char *id_number; /* (nullable): exactly */
   gint64 from, to;       /* arrived in [from, to); MC_TIME_NONE does not narrow */
@@ -39,6 +39,7 @@ typedef struct
 } McSearchQuery;
 
 #define MC_SEARCH_MAX 200
+#define MC_CODE_BEGINNING 4 /* shorter ones begin the groups of half the city's codes */
 
 /* A file of the agency's side; its bytes, sealed to central's key, stand in the blobs. */
 typedef struct

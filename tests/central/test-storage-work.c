@@ -425,6 +425,7 @@ test_search_rest (Fixture *f, gconstpointer data)
       f, (McSearchQuery){ .unit = OTHER, .code = "h26.107", .from = 0, .to = MC_TIME_NONE }, "6 4");
   assert_search (f, (McSearchQuery){ .code = "20000-250620", .from = 0, .to = MC_TIME_NONE }, "");
   assert_search (f, (McSearchQuery){ .code = "H25", .from = 0, .to = MC_TIME_NONE }, "");
+  assert_search (f, (McSearchQuery){ .code = "250620-200", .from = 0, .to = MC_TIME_NONE }, "");
 
   assert_search (
       f, (McSearchQuery){ .id_number = "001099000002", .from = 0, .to = MC_TIME_NONE }, "2");
