@@ -32,12 +32,18 @@ static const McRoute public_routes[] = {
 
 static const McRouteTable public_table = { public_routes, G_N_ELEMENTS (public_routes) };
 
+/* One a line: each room adds its own. */
+/* clang-format off */
 static const McRouteTable *const tables[] = {
   &public_table,
   &mc_shell_routes,
   &mc_sign_in_routes,
   &mc_password_routes,
+  &mc_dossier_page_routes,
+  &mc_dossier_action_routes,
+  &mc_dossier_scan_routes,
 };
+/* clang-format on */
 
 #define MAX_CAPTURE 80
 

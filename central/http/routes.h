@@ -25,9 +25,12 @@ McRouteMatch mc_routes_match (const char *method,
                               char *captures[MC_ROUTE_MAX_CAPTURES]) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The officials' rows, each table in the file that its comment names. */
-extern const McRouteTable mc_shell_routes;    /* console/shell.c */
-extern const McRouteTable mc_sign_in_routes;  /* people/sign-in.c */
-extern const McRouteTable mc_password_routes; /* people/password-page.c */
+extern const McRouteTable mc_shell_routes;          /* console/shell.c */
+extern const McRouteTable mc_sign_in_routes;        /* people/sign-in.c */
+extern const McRouteTable mc_password_routes;       /* people/password-page.c */
+extern const McRouteTable mc_dossier_page_routes;   /* console/dossier-page.c */
+extern const McRouteTable mc_dossier_action_routes; /* console/dossier-actions.c */
+extern const McRouteTable mc_dossier_scan_routes;   /* console/dossier-scans.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

@@ -349,6 +349,10 @@ check_writing (const McTransition *transition, const McOrder *order, GError **er
     return refuse (error, MC_WORKFLOW_ERROR_NOTE, "what is missing is not listed") != NULL;
   if ((transition->rules & MC_RULE_RECEIVER) != 0 && (data == NULL || data->receiver == NULL))
     return refuse (error, MC_WORKFLOW_ERROR_NOTE, "who collects it is not named") != NULL;
+  if ((transition->rules & MC_RULE_TO_DEPARTMENT) != 0 && order->department == NULL)
+    return refuse (error, MC_WORKFLOW_ERROR_NOTE, "the department is not named") != NULL;
+  if ((transition->rules & MC_RULE_TO_PERSON) != 0 && order->assignee == NULL)
+    return refuse (error, MC_WORKFLOW_ERROR_NOTE, "the specialist is not named") != NULL;
 
   return TRUE;
 }

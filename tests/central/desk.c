@@ -11,6 +11,7 @@
 #include "central/storage/storage-sqlite.h"
 #include "central/work/workflow-engine.h"
 
+#include <cairo.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -116,15 +117,76 @@ make_dossier (McCentral *central)
   return dossier;
 }
 
+static cairo_status_t
+append (void *data, const unsigned char *bytes, unsigned int length)
+{
+  g_byte_array_append (data, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* A sheet of paper as a scanner sees it, in small. */
+static GBytes *
+draw_page (guint number)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 210, 297);
+  cairo_t *cairo = cairo_create (surface);
+  GByteArray *png = g_byte_array_new ();
+
+  cairo_set_source_rgb (cairo, 1, 1, 0.97);
+  cairo_paint (cairo);
+  cairo_set_source_rgb (cairo, 0.2, 0.2, 0.3);
+  for (guint line = 0; line < 14 - 4 * number; line++)
+    {
+      cairo_rectangle (cairo, 25, 40 + 15 * line, line % 4 == 3 ? 90 : 160, 3);
+      cairo_fill (cairo);
+    }
+  g_assert_cmpint (
+      cairo_surface_write_to_png_stream (surface, append, png), ==, CAIRO_STATUS_SUCCESS);
+  cairo_destroy (cairo);
+  cairo_surface_destroy (surface);
+  return g_byte_array_free_to_bytes (png);
+}
+
+/* Pages go before the dossier that names them. */
+static void
+send_pages (McCentral *central, McDossier *dossier, char *digests[DESK_PAGES + 1])
+{
+  McDossierDocument *document = mc_dossier_find_document (dossier, "birth_notice");
+  g_autoptr (GError) error = NULL;
+  gboolean created;
+
+  g_assert_true (mc_storage_begin (central->storage, &error));
+  for (guint i = 0; i < DESK_PAGES; i++)
+    {
+      g_autoptr (McEnvelope) envelope = mc_envelope_new_page (DESK_ID, "birth_notice", i);
+      g_autoptr (GBytes) page = draw_page (i);
+      g_autoptr (GBytes) sealed = mc_envelope_seal (
+          envelope, mc_sealing_key_get_public (mc_keys_get_sealing (central->keys)), page, &error);
+
+      g_assert_no_error (error);
+      digests[i] = mc_digest_hex (sealed);
+      mc_dossier_document_add_page (document, digests[i], "image/png", g_bytes_get_size (sealed));
+      g_assert_true (mc_storage_put_blob (central->storage,
+                                          digests[i],
+                                          sealed,
+                                          "key",
+                                          mc_clock_now (central->clock),
+                                          &created,
+                                          &error));
+    }
+  g_assert_true (mc_storage_commit (central->storage, &error));
+}
+
 /* As intake does it: sealed as the kiosk seals, opened and read, received with its first event. */
 static void
 file_dossier (McCentral *central)
 {
   g_autoptr (McDossier) dossier = make_dossier (central);
-  g_autoptr (json_t) json = mc_dossier_to_json (dossier);
-  g_autofree char *text = mc_json_to_string (json);
-  g_autoptr (GBytes) payload = g_bytes_new (text, strlen (text));
-  g_autoptr (McEnvelope) envelope = mc_envelope_new_dossier (DESK_ID, DESK_CODE, NULL);
+  g_auto (GStrv) digests = g_new0 (char *, DESK_PAGES + 1);
+  g_autoptr (McEnvelope) envelope = NULL;
+  g_autoptr (json_t) json = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr (GBytes) payload = NULL;
   g_autoptr (McKioskRecord) kiosk = mc_kiosk_record_new ();
   g_autoptr (McDossierRecord) record = mc_dossier_record_new ();
   g_autoptr (McEventRecord) event = mc_event_record_new ();
@@ -132,6 +194,11 @@ file_dossier (McCentral *central)
   g_autofree char *token = NULL;
   g_auto (McReceived) received = { 0 };
 
+  send_pages (central, dossier, digests);
+  envelope = mc_envelope_new_dossier (DESK_ID, DESK_CODE, (const char *const *) digests);
+  json = mc_dossier_to_json (dossier);
+  text = mc_json_to_string (json);
+  payload = g_bytes_new (text, strlen (text));
   kiosk->name = g_strdup ("HK-03");
   kiosk->key_id = g_strdup ("key");
   kiosk->point_code = g_strdup ("00070");
@@ -146,6 +213,7 @@ file_dossier (McCentral *central)
   record->kiosk = g_strdup (kiosk->name);
   record->kiosk_key = g_strdup (kiosk->key_id);
   record->digest = mc_digest_hex (record->sealed);
+  record->page_digests = g_strdupv (digests);
   record->sequence = 1;
   record->received_at = mc_clock_now (central->clock);
   token = mc_contents_read (central, payload, envelope, kiosk, record);

@@ -7,6 +7,7 @@
  * tests of the workflow and of the pages stand on. */
 #define DESK_ID "01977a2e-6c00-7abc-8def-0123456789ab"
 #define DESK_CODE "H26.104-250620-200012"
+#define DESK_PAGES 2 /* of its birth notice, scanned */
 #define DESK_TOKEN "7ZK4M2PQ9RTV3WXY8N5B6CDEFG"
 
 typedef enum
