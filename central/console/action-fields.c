@@ -165,7 +165,7 @@ put_result (McActionForm *self, McHtml *html, McDossierView *view)
       mc_pick (
           language, "Số, ký hiệu của kết quả (không bắt buộc)", "Number of the result (optional)"),
       mc_pick (language, "Như ghi trên văn bản, ví dụ 45/TLKS-BS", "As it stands on the paper"),
-      1);
+      0);
 }
 
 static void
@@ -207,7 +207,7 @@ put_stop (McActionForm *self, McHtml *html, McDossierView *view)
       "decision",
       mc_pick (language, "Quyết định", "Decision"),
       mc_pick (language, "In trên thông báo", "Printed on the notice, in Vietnamese"),
-      1);
+      0);
   mc_action_form_put_text (self,
                            html,
                            "money",
@@ -217,7 +217,7 @@ put_stop (McActionForm *self, McHtml *html, McDossierView *view)
                            mc_pick (language,
                                     "Ví dụ: hoàn trả 8.000 đ tại quầy",
                                     "For instance: 8.000 đ are given back at the desk"),
-                           1);
+                           0);
 }
 
 static void
@@ -267,7 +267,7 @@ put_reason (McActionForm *self, McHtml *html, McDossierView *view)
                                       "Not needed when each paper above has its reason"),
                              3);
   else
-    mc_action_form_put_text (self, html, "reason", needed ? label : optional, NULL, needed ? 3 : 1);
+    mc_action_form_put_text (self, html, "reason", needed ? label : optional, NULL, needed ? 3 : 0);
 }
 
 static void

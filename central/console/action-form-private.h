@@ -60,6 +60,6 @@ void mc_action_form_put_text (const McActionForm *self,
                               const char *name,
                               const char *label,
                               const char *hint, /* (nullable) */
-                              guint rows);      /* 1 = a line */
+                              guint rows);      /* 0 = a line */
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #include "app/domain/language.h"
 #include "app/domain/text.h"
 #include "central/console/action-words.h"
+#include "central/console/inputs.h"
 
 /* In the order in which they stand on the page. */
 static const McActionField *const FIELDS[] = {
@@ -197,7 +198,7 @@ mc_action_form_put_mistake (const McActionForm *self, McHtml *html, const char *
  * @name: a control's name
  * @label: what it is for
  * @hint: (nullable): how
- * @rows: of a text area, or 1
+ * @rows: of a text area, or 0 for a line
  *
  * Appends a control for a text.
  */
@@ -209,26 +210,14 @@ mc_action_form_put_text (const McActionForm *self,
                          const char *hint,
                          guint rows)
 {
-  const char *value = mc_action_form_get (self, name);
-  g_autofree char *lines = g_strdup_printf ("%u", rows);
+  const McInput input = { .name = name,
+                          .label = label,
+                          .value = mc_action_form_get (self, name),
+                          .hint = hint,
+                          .mistake = g_hash_table_lookup (self->mistakes, name),
+                          .rows = rows };
 
-  mc_html_put (html, "<div class=\"field\"><label for=\"{}\">{}</label>", name, label);
-  if (hint != NULL)
-    mc_html_put (html, "<p class=\"hint\" id=\"{}-hint\">{}</p>", name, hint);
-  mc_action_form_put_mistake (self, html, name);
-  if (rows == 1)
-    mc_html_put (
-        html, "<input type=\"text\" id=\"{}\" name=\"{}\" value=\"{}\"", name, name, value);
-  else
-    mc_html_put (html, "<textarea id=\"{}\" name=\"{}\" rows=\"{}\"", name, name, lines);
-  if (hint != NULL || g_hash_table_contains (self->mistakes, name))
-    mc_html_put (html, " aria-describedby=\"{}-hint {}-mistake\"", name, name);
-  if (g_hash_table_contains (self->mistakes, name))
-    mc_html_raw (html, " aria-invalid=\"true\"");
-  if (rows == 1)
-    mc_html_raw (html, "></div>");
-  else
-    mc_html_put (html, ">{}</textarea></div>", value);
+  mc_input_put (html, &input);
 }
 
 static gboolean

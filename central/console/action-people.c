@@ -362,14 +362,14 @@ put_receiver (McActionForm *self, McHtml *html, McDossierView *view)
                                     "Số căn cước hoặc hộ chiếu của người nhận thay",
                                     "Number of their identity card or passport"),
                            NULL,
-                           1);
+                           0);
   mc_action_form_put_text (
       self,
       html,
       "authorisation",
       mc_pick (language, "Giấy ủy quyền", "Authorisation paper"),
       mc_pick (language, "Số, ngày và nơi chứng thực", "Its number, date and who certified it"),
-      1);
+      0);
   mc_html_raw (html, "</div></fieldset>");
 }
 

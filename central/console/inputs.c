@@ -16,6 +16,9 @@
 void
 mc_input_put (McHtml *html, const McInput *input)
 {
+  char rows[12];
+
+  g_snprintf (rows, sizeof rows, "%u", input->rows);
   mc_html_put (
       html, "<div class=\"field\"><label for=\"{}\">{}</label>", input->name, input->label);
   if (input->hint != NULL)
@@ -24,12 +27,16 @@ mc_input_put (McHtml *html, const McInput *input)
     mc_html_put (
         html, "<p class=\"mistake\" id=\"{}-mistake\">{}</p>", input->name, input->mistake);
 
-  mc_html_put (html,
-               "<input type=\"{}\" id=\"{}\" name=\"{}\"",
-               input->type == NULL ? "text" : input->type,
-               input->name,
-               input->name);
-  if (input->value != NULL)
+  if (input->rows == 0)
+    mc_html_put (html,
+                 "<input type=\"{}\" id=\"{}\" name=\"{}\"",
+                 input->type == NULL ? "text" : input->type,
+                 input->name,
+                 input->name);
+  else
+    mc_html_put (
+        html, "<textarea id=\"{}\" name=\"{}\" rows=\"{}\"", input->name, input->name, rows);
+  if (input->rows == 0 && input->value != NULL)
     mc_html_put (html, " value=\"{}\"", input->value);
   if (input->mistake != NULL && input->hint != NULL)
     mc_html_put (html, " aria-describedby=\"{}-mistake {}-hint\"", input->name, input->name);
@@ -45,5 +52,8 @@ mc_input_put (McHtml *html, const McInput *input)
       mc_html_raw (html, " ");
       mc_html_raw_bytes (html, input->attributes, strlen (input->attributes));
     }
-  mc_html_raw (html, "></div>");
+  if (input->rows == 0)
+    mc_html_raw (html, "></div>");
+  else
+    mc_html_put (html, ">{}</textarea></div>", input->value == NULL ? "" : input->value);
 }

@@ -15,6 +15,7 @@ typedef struct
   const char *hint;       /* (nullable) */
   const char *mistake;    /* (nullable) */
   const char *type;       /* (nullable): "text" */
+  guint rows;             /* of a text area; 0 = a line */
   const char *attributes; /* (nullable): more of them, markup of the source: "required" */
 } McInput;
 
