@@ -354,7 +354,7 @@ put_receiver (McActionForm *self, McHtml *html, McDossierView *view)
                        "Fill in the three fields below from that person's papers"));
   mc_html_raw (html, "<div class=\"inset\">");
   mc_action_form_put_text (
-      self, html, "receiver", mc_pick (language, "Họ tên người nhận thay", "Their name"), NULL, 1);
+      self, html, "receiver", mc_pick (language, "Họ tên người nhận thay", "Their name"), NULL, 0);
   mc_action_form_put_text (self,
                            html,
                            "receiver_id",
