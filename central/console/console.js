@@ -21,16 +21,30 @@ for (const box of document.querySelectorAll("input[data-reveal]")) {
   });
 }
 
-/* A part of a page that is asked for again and again: what it shows is never older than a second. */
+/* A part of a page that is asked for again and again: what it shows is never older than a second.
+ * The focus stays where it is; what is most important stands in the window's title, too. */
+const replace = (part, text) => {
+  const focus = part.contains(document.activeElement) ? document.activeElement.id : "";
+  part.innerHTML = text;
+  if (focus !== "")
+    document.getElementById(focus)?.focus({ preventScroll: true });
+};
 for (const part of document.querySelectorAll("[data-refresh]")) {
-  let shown = part.innerHTML;
+  const name = document.title;
+  let shown = "";
   const refresh = async () => {
     try {
-      const answer = await fetch(part.dataset.refresh, { credentials: "same-origin", redirect: "error" });
+      const answer = await fetch(part.dataset.refresh, { credentials: "same-origin", redirect: "manual" });
+      if (answer.type === "opaqueredirect") {
+        location.reload(); /* the session has run out: never a list that looks alive and is not */
+        return;
+      }
       const text = answer.ok ? await answer.text() : shown;
-      if (text !== shown && !part.contains(document.activeElement)) {
-        part.innerHTML = text;
+      if (text !== shown) {
+        replace(part, text);
         shown = text;
+        const title = part.querySelector("[data-title]")?.dataset.title;
+        document.title = title ? `${title} · ${name}` : name;
       }
     } catch {
       /* The network went away: what is shown stays, the next try comes soon. */
@@ -41,12 +55,13 @@ for (const part of document.querySelectorAll("[data-refresh]")) {
 }
 
 /* A second click while the first is on its way does nothing. */
-for (const form of document.querySelectorAll("form[method=post]"))
-  form.addEventListener("submit", (event) => {
-    if (form.dataset.sent)
-      event.preventDefault();
-    form.dataset.sent = "yes";
-  });
+document.addEventListener("submit", (event) => {
+  if (event.target.method !== "post")
+    return;
+  if (event.target.dataset.sent)
+    event.preventDefault();
+  event.target.dataset.sent = "yes";
+});
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]"))
     delete form.dataset.sent;

@@ -98,6 +98,7 @@ typedef enum
                                   runs it, never an HTTP thread */
   MC_ROUTE_UPLOAD = 1 << 5,    /* the body is multipart/form-data */
   MC_ROUTE_MUST_CHANGE = 1 << 6, /* open, too, to who has yet to set a password */
+  MC_ROUTE_QUIET = 1 << 7,       /* a page asks by itself: no sign that somebody sits there */
 } McRouteFlags;
 
 #define MC_ROUTE_MAX_CAPTURES 2

@@ -42,6 +42,7 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_page_routes,
   &mc_dossier_action_routes,
   &mc_dossier_scan_routes,
+  &mc_pickup_routes,
 };
 /* clang-format on */
 

@@ -31,6 +31,7 @@ extern const McRouteTable mc_password_routes;       /* people/password-page.c */
 extern const McRouteTable mc_dossier_page_routes;   /* console/dossier-page.c */
 extern const McRouteTable mc_dossier_action_routes; /* console/dossier-actions.c */
 extern const McRouteTable mc_dossier_scan_routes;   /* console/dossier-scans.c */
+extern const McRouteTable mc_pickup_routes;         /* console/pickups.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

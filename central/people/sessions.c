@@ -250,7 +250,8 @@ mc_sessions_check_request (McCentral *central,
       (!mc_session_is_own_origin (request) || !has_csrf (request)))
     return mc_shell_new_stale (central, request);
 
-  touch (writer, session, request->now);
+  if ((flags & MC_ROUTE_QUIET) == 0)
+    touch (writer, session, request->now);
   if (request->user->must_change && (flags & MC_ROUTE_MUST_CHANGE) == 0)
     return mc_answer_new_redirect ("/console/password");
 
