@@ -120,6 +120,8 @@ mc_access_find_actor (const McUserRecord *user,
   McRole role = mc_workflow_get_actor (transition->role, record->by_city);
   const char *unit = role == MC_ROLE_RECEPTION ? record->unit : record->resolver;
 
+  if (role == MC_ROLE_CITIZEN)
+    return NULL;
   if (role == MC_ROLE_SPECIALIST && g_strcmp0 (record->assignee, user->login) != 0)
     return NULL;
 
@@ -153,7 +155,8 @@ mc_access_may_report (const McUserRecord *user, const char *unit)
     {
       const McPost *post = g_ptr_array_index (user->posts, i);
 
-      if (post->role != MC_ROLE_ADMINISTRATOR && g_str_equal (post->unit, unit))
+      if (post->role != MC_ROLE_ADMINISTRATOR && post->role != MC_ROLE_CITIZEN &&
+          g_str_equal (post->unit, unit))
         return TRUE;
     }
 

@@ -4,12 +4,15 @@
 
 #include "central/people/trail.h"
 
+#include "central/people/accounts.h"
+
 typedef struct
 {
   McAnswer *answer; /* (owned) */
   char *action;     /* (owned) */
   char *dossier;    /* (owned) (nullable) */
   char *unit;       /* (owned) (nullable) */
+  char *office;     /* (owned) (nullable) */
   char *detail;     /* (owned) (nullable) */
 } Kept;
 
@@ -22,6 +25,7 @@ kept_free (gpointer data)
   g_free (kept->action);
   g_free (kept->dossier);
   g_free (kept->unit);
+  g_free (kept->office);
   g_free (kept->detail);
   g_free (kept);
 }
@@ -33,6 +37,7 @@ add_line (McStorage *storage,
           const char *action,
           const char *dossier,
           const char *unit,
+          const char *office,
           const char *detail,
           GError **error)
 {
@@ -43,6 +48,7 @@ add_line (McStorage *storage,
   line->action = g_strdup (action);
   line->dossier = g_strdup (dossier);
   line->unit = g_strdup (unit);
+  line->office = g_strdup (office);
   line->detail = g_strdup (detail);
 
   return mc_people_add_trail (MC_PEOPLE (storage), line, error);
@@ -54,6 +60,7 @@ add (McStorage *storage,
      const char *action,
      const char *dossier,
      const char *unit,
+     const char *office,
      const char *detail,
      GError **error)
 {
@@ -63,8 +70,27 @@ add (McStorage *storage,
                    action,
                    dossier,
                    unit,
+                   office,
                    detail,
                    error);
+}
+
+/* Whose auditor sees it: the dossier's desk; without a dossier, that of who asks. */
+static const char *
+get_unit (const McRequest *request, const McDossierRecord *record)
+{
+  if (record != NULL)
+    return record->unit;
+
+  return request->user == NULL ? NULL : mc_account_get_unit (request->user);
+}
+
+/* And the auditor of those who decide. */
+static const char *
+get_office (const McDossierRecord *record)
+{
+  return record == NULL || g_strcmp0 (record->resolver, record->unit) == 0 ? NULL
+                                                                           : record->resolver;
 }
 
 /**
@@ -90,7 +116,7 @@ mc_trail_add_line (McStorage *storage,
                    const char *detail,
                    GError **error)
 {
-  return add_line (storage, at, login, action, NULL, unit, detail, error);
+  return add_line (storage, at, login, action, NULL, unit, NULL, detail, error);
 }
 
 /**
@@ -118,7 +144,8 @@ mc_trail_add (McStorage *storage,
               request,
               action,
               record == NULL ? NULL : record->id,
-              record == NULL ? NULL : record->unit,
+              get_unit (request, record),
+              get_office (record),
               detail,
               error);
 }
@@ -147,7 +174,8 @@ mc_trail_keep_page (McRequest *request,
   kept->answer = answer;
   kept->action = g_strdup (action);
   kept->dossier = g_strdup (record == NULL ? NULL : record->id);
-  kept->unit = g_strdup (record == NULL ? NULL : record->unit);
+  kept->unit = g_strdup (get_unit (request, record));
+  kept->office = g_strdup (get_office (record));
   kept->detail = g_strdup (detail);
   mc_request_set_state (request, kept, kept_free);
 
@@ -168,7 +196,14 @@ mc_trail_write_page (McCentral *central, McStorage *storage, McRequest *request,
 {
   const Kept *kept = request->state;
 
-  if (!add (storage, request, kept->action, kept->dossier, kept->unit, kept->detail, error))
+  if (!add (storage,
+            request,
+            kept->action,
+            kept->dossier,
+            kept->unit,
+            kept->office,
+            kept->detail,
+            error))
     return NULL;
 
   return mc_answer_copy (kept->answer);

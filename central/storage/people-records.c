@@ -168,6 +168,7 @@ mc_trail_record_copy (const McTrailRecord *self)
   copy->action = g_strdup (self->action);
   copy->dossier = g_strdup (self->dossier);
   copy->unit = g_strdup (self->unit);
+  copy->office = g_strdup (self->office);
   copy->detail = g_strdup (self->detail);
 
   return copy;
@@ -187,6 +188,7 @@ mc_trail_record_free (McTrailRecord *self)
   g_free (self->action);
   g_free (self->dossier);
   g_free (self->unit);
+  g_free (self->office);
   g_free (self->detail);
   g_free (self);
 }

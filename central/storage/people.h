@@ -69,6 +69,7 @@ typedef struct
   char *action;  /* (owned), "sign-in", "view", "print", "search", "step", "user-add", … */
   char *dossier; /* (owned) (nullable), its id */
   char *unit;    /* (owned) (nullable), the dossier's, or that of what was seen */
+  char *office;  /* (owned) (nullable), who decides the dossier, where that is not @unit */
   char *detail;  /* (owned) (nullable), without personal data of citizens */
 } McTrailRecord;
 
@@ -82,9 +83,9 @@ typedef struct
 {
   const char *login;
   const char *dossier;
-  const char *unit;
-  guint64 before; /* only numbers below it: the next page, newest first */
-  guint limit;    /* 1 to 500 */
+  const char *unit; /* or office */
+  guint64 before;   /* only numbers below it: the next page, newest first */
+  guint limit;      /* 1 to 500 */
 } McTrailQuery;
 
 /* The people's side of the storage: every McStorage of the service is a McPeople, too. The rules of

@@ -283,7 +283,8 @@ fits (const McTrailRecord *line, const McTrailQuery *query)
 {
   return (query->login == NULL || g_str_equal (query->login, line->login)) &&
          (query->dossier == NULL || g_strcmp0 (query->dossier, line->dossier) == 0) &&
-         (query->unit == NULL || g_strcmp0 (query->unit, line->unit) == 0) &&
+         (query->unit == NULL || g_strcmp0 (query->unit, line->unit) == 0 ||
+          g_strcmp0 (query->unit, line->office) == 0) &&
          (query->before == 0 || line->number < query->before);
 }
 

@@ -220,15 +220,16 @@ static gboolean
 add_trail (McPeople *people, const McTrailRecord *line, GError **error)
 {
   return mc_sqlite_run (mc_storage_sqlite_get_writer (people),
-                        "INSERT INTO trail (at, login, action, dossier, unit, detail)"
-                        " VALUES (?, ?, ?, ?, ?, ?)",
+                        "INSERT INTO trail (at, login, action, dossier, unit, office, detail)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?)",
                         error,
-                        "ittttt",
+                        "itttttt",
                         line->at,
                         line->login,
                         line->action,
                         line->dossier,
                         line->unit,
+                        line->office,
                         line->detail);
 }
 
@@ -382,9 +383,33 @@ read_trail (McRows *rows)
   line->action = mc_rows_dup_text (rows, 3);
   line->dossier = mc_rows_dup_text (rows, 4);
   line->unit = mc_rows_dup_text (rows, 5);
-  line->detail = mc_rows_dup_text (rows, 6);
+  line->office = mc_rows_dup_text (rows, 6);
+  line->detail = mc_rows_dup_text (rows, 7);
 
   return line;
+}
+
+#define TRAIL_COLUMNS "number, at, login, action, dossier, unit, office, detail"
+#define TRAIL_PAGE                                                                                 \
+  " AND (?1 IS NULL OR login = ?1) AND (?2 IS NULL OR dossier = ?2)"                               \
+  " AND (?4 = 0 OR number < ?4) ORDER BY number DESC LIMIT ?5"
+
+/* The trail is the longest table of all: each question walks one index backwards and stops. */
+static const char *
+choose_trail_query (const McTrailQuery *query)
+{
+  if (query->dossier != NULL)
+    return "SELECT " TRAIL_COLUMNS " FROM trail WHERE dossier = ?2"
+           " AND (?3 IS NULL OR unit = ?3 OR office = ?3)" TRAIL_PAGE;
+  if (query->login != NULL)
+    return "SELECT " TRAIL_COLUMNS " FROM trail WHERE login = ?1"
+           " AND (?3 IS NULL OR unit = ?3 OR office = ?3)" TRAIL_PAGE;
+  if (query->unit != NULL)
+    return "SELECT * FROM (SELECT " TRAIL_COLUMNS " FROM trail WHERE unit = ?3" TRAIL_PAGE ")"
+           " UNION SELECT * FROM (SELECT " TRAIL_COLUMNS " FROM trail WHERE office = ?3" TRAIL_PAGE
+           ") ORDER BY 1 DESC LIMIT ?5";
+
+  return "SELECT " TRAIL_COLUMNS " FROM trail WHERE ?3 IS NULL" TRAIL_PAGE;
 }
 
 static GPtrArray *
@@ -400,10 +425,7 @@ list_trail (McPeople *people, const McTrailQuery *query, GError **error)
     return NULL;
 
   rows = mc_sqlite_query (reader.db,
-                          "SELECT number, at, login, action, dossier, unit, detail FROM trail"
-                          " WHERE (?1 IS NULL OR login = ?1) AND (?2 IS NULL OR dossier = ?2)"
-                          " AND (?3 IS NULL OR unit = ?3) AND (?4 = 0 OR number < ?4)"
-                          " ORDER BY number DESC LIMIT ?5",
+                          choose_trail_query (query),
                           error,
                           "tttii",
                           query->login,

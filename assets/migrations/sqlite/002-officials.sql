@@ -106,12 +106,20 @@ CREATE TABLE trail (
   action         TEXT NOT NULL,
   dossier        TEXT,
   unit           TEXT,
+  office         TEXT,
   detail         TEXT
 ) STRICT;
 CREATE INDEX trail_by_dossier ON trail (dossier) WHERE dossier IS NOT NULL;
 CREATE INDEX trail_by_login ON trail (login, number);
 CREATE INDEX trail_by_unit ON trail (unit, number);
+CREATE INDEX trail_by_office ON trail (office, number) WHERE office IS NOT NULL;
 CREATE TRIGGER trail_stays_as_it_is BEFORE UPDATE ON trail
+BEGIN
+  SELECT RAISE (ABORT, 'the trail is append-only');
+END;
+-- REPLACE takes a row away without asking the trigger below.
+CREATE TRIGGER trail_stays_itself BEFORE INSERT ON trail
+WHEN EXISTS (SELECT 1 FROM trail WHERE number = NEW.number)
 BEGIN
   SELECT RAISE (ABORT, 'the trail is append-only');
 END;
