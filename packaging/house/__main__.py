@@ -3,7 +3,8 @@
 Usage: packaging/run [OPTION…]
 
 Builds Một Cửa into build/ and starts the whole of it on this machine: a private CA, the central
-service over TLS, a virtual 80 mm printer, an enrolled kiosk and its window.
+service over TLS, a virtual 80 mm printer, an enrolled kiosk and its window, and accounts for the
+officials' console, one of each role, which it names.
 
   --public-url URL   what the QR on the receipt says, e.g. https://192.168.1.20:8443: then a phone
                      in the same network can open it (central listens on that port on all addresses)
@@ -62,6 +63,7 @@ def serve(options):
         display = None
         try:
             house.start_services()
+            house.add_people()
             house.say_how()
             if options.no_kiosk:
                 print("Ready. Ctrl+C stops everything.", flush=True)

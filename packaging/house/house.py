@@ -7,7 +7,7 @@ import socket
 import sys
 import time
 
-from . import pki
+from . import people, pki
 from .processes import HouseError, Process, run
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
@@ -112,9 +112,9 @@ class House:
         with open(self.config, "w") as config:
             config.write("\n".join(lines) + "\n")
 
-    def central_command(self, *words):
+    def central_command(self, *words, data=None):
         return run([self.program("motcua-central"), "--data", self.central_data, *words],
-                   "motcua-central " + words[0], self.environment())
+                   "motcua-central " + words[0], self.environment(), data)
 
     def ctl(self, *words):
         return run([self.program("motcua-ctl"), "--config", self.config, *words],
@@ -131,6 +131,20 @@ class House:
         with open(marker, "w") as enrolled:
             enrolled.write(self.kiosk_name + "\n")
         self.say(f"kiosk             {self.kiosk_name} enrolled at point {self.point}")
+
+    def add_people(self):
+        """An account for each role, all with the one password of people.py. Those that are there stay
+        as they are."""
+        known = {line.split("\t")[0] for line in self.central_command("user", "list").splitlines()}
+        for person in people.of(self.point):
+            if person.login in known:
+                continue
+            posts = [word for post in person.posts for word in ("--post", post)]
+            self.central_command("user", "add", person.login, "--name", person.name, *posts,
+                                 "--password-stdin", data=people.PASSWORD.encode() + b"\n")
+        self.say(f"officials         {self.public_url}/console  (password of all: {people.PASSWORD})")
+        for person in people.of(self.point):
+            self.say(f"  {person.login:<15} {person.what}")
 
     def start_kiosk(self, display, ui_map=None, **env):
         more = {"DISPLAY": display} if display else {}
