@@ -370,21 +370,28 @@ live (Way *way, double hours)
   go (way, "return", 10);
 }
 
+/* Of those that are on offer on that day. */
 static McProcedure *
 pick_procedure (CityLife *self, gint64 time, double *hours)
 {
-  guint total = 0, lot;
-  guint i = 0;
+  McProcedure *procedure = NULL;
+  guint total = 0;
   GDate date;
 
-  for (guint j = 0; j < G_N_ELEMENTS (MIX); j++)
-    total += MIX[j].weight;
-  for (lot = city_life_get_random (self, total); lot >= MIX[i].weight; i++)
-    lot -= MIX[i].weight;
-  *hours = MIX[i].pace;
+  for (guint i = 0; i < G_N_ELEMENTS (MIX); i++)
+    total += MIX[i].weight;
   mc_time_get_local_date (time, &date);
+  while (procedure == NULL)
+    {
+      guint lot = city_life_get_random (self, total), i = 0;
 
-  return mc_catalogue_find (self->catalogue, MIX[i].procedure, &date);
+      for (; lot >= MIX[i].weight; i++)
+        lot -= MIX[i].weight;
+      *hours = MIX[i].pace;
+      procedure = mc_catalogue_find (self->catalogue, MIX[i].procedure, &date);
+    }
+
+  return procedure;
 }
 
 static McDossierRecord *
