@@ -6,6 +6,7 @@
 
 #include "app/domain/language.h"
 #include "app/domain/text.h"
+#include "central/people/staff.h"
 
 #include <string.h>
 
@@ -37,74 +38,18 @@ put_choice (McHtml *html,
 
 /* --- The department --- */
 
-typedef struct
-{
-  char *department; /* (owned), "" = a unit without departments */
-  GString *heads;   /* (owned), their names */
-} Department;
-
-static void
-department_free (gpointer data)
-{
-  Department *self = data;
-
-  g_free (self->department);
-  g_string_free (self->heads, TRUE);
-  g_free (self);
-}
-
-static void
-add_head (GPtrArray *departments, const char *department, const char *name)
-{
-  Department *added;
-
-  for (guint i = 0; i < departments->len; i++)
-    {
-      Department *known = g_ptr_array_index (departments, i);
-
-      if (g_str_equal (known->department, department))
-        {
-          g_string_append_printf (known->heads, ", %s", name);
-          return;
-        }
-    }
-  added = g_new0 (Department, 1);
-  added->department = g_strdup (department);
-  added->heads = g_string_new (name);
-  g_ptr_array_add (departments, added);
-}
-
-static gboolean
-holds (const McPost *post, McRole role, const char *unit)
-{
-  return post->role == role &&
-         (g_strcmp0 (post->unit, unit) == 0 || g_str_equal (post->unit, MC_UNIT_ALL));
-}
-
-/* The departments that have a head to take it; an error of the storage is an empty list. */
+/* Who can take it; an error of the storage is an empty list. */
 static GPtrArray *
 list_departments (McDossierView *view)
 {
   const McDossierRecord *record = view->base.record;
-  McRole role = mc_workflow_get_actor (MC_ROLE_DEPARTMENT, record->by_city);
-  GPtrArray *departments = g_ptr_array_new_with_free_func (department_free);
-  g_autoptr (GPtrArray) users = mc_people_list_posts (
-      MC_PEOPLE (view->central->storage), record->resolver, role, NULL);
+  GPtrArray *departments =
+      mc_staff_list_departments (view->central,
+                                 record->resolver,
+                                 mc_workflow_get_actor (MC_ROLE_DEPARTMENT, record->by_city),
+                                 NULL);
 
-  for (guint i = 0; users != NULL && i < users->len; i++)
-    {
-      const McUserRecord *user = g_ptr_array_index (users, i);
-
-      for (guint j = 0; j < user->posts->len; j++)
-        {
-          const McPost *post = g_ptr_array_index (user->posts, j);
-
-          if (holds (post, role, record->resolver))
-            add_head (departments, post->department, user->name);
-        }
-    }
-
-  return departments;
+  return departments != NULL ? departments : g_ptr_array_new ();
 }
 
 static gboolean
@@ -132,16 +77,15 @@ put_department (McActionForm *self, McHtml *html, McDossierView *view)
                                   "ask the administrator for one first."));
   for (guint i = 0; i < departments->len; i++)
     {
-      const Department *department = g_ptr_array_index (departments, i);
-      g_autofree char *title =
-          mc_dossier_words_describe_department (department->department, language);
+      const McDepartment *department = g_ptr_array_index (departments, i);
+      g_autofree char *title = mc_staff_describe_department (department->name, language);
 
       put_choice (html,
                   "department",
-                  department->department,
-                  departments->len == 1 || g_strcmp0 (chosen, department->department) == 0,
+                  department->name,
+                  departments->len == 1 || g_strcmp0 (chosen, department->name) == 0,
                   title,
-                  department->heads->str);
+                  department->heads);
     }
   mc_html_raw (html, "</fieldset>");
 }
@@ -154,12 +98,11 @@ read_department (McActionForm *self, McDossierView *view)
 
   if (sent != NULL)
     mc_action_form_set (self, "department", sent);
-  for (guint i = 0; sent != NULL && i < departments->len; i++)
-    if (g_str_equal (((const Department *) g_ptr_array_index (departments, i))->department, sent))
-      {
-        self->department = g_strdup (sent);
-        return;
-      }
+  if (sent != NULL && mc_staff_has_department (departments, sent))
+    {
+      self->department = g_strdup (sent);
+      return;
+    }
 
   mc_action_form_complain (self,
                            "department",
@@ -182,40 +125,15 @@ wants_assignee (const McTransition *transition)
   return (transition->rules & MC_RULE_TO_PERSON) != 0;
 }
 
-static gboolean
-works_there (const McUserRecord *user, const McDossierRecord *record)
-{
-  for (guint i = 0; i < user->posts->len; i++)
-    {
-      const McPost *post = g_ptr_array_index (user->posts, i);
-
-      if (holds (post, MC_ROLE_SPECIALIST, record->resolver) &&
-          (*post->department == '\0' || record->department == NULL || *record->department == '\0' ||
-           g_str_equal (post->department, record->department)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* The specialists of the dossier's department. */
+/* Of the dossier's department; an error of the storage is an empty list. */
 static GPtrArray *
 list_specialists (McDossierView *view)
 {
   const McDossierRecord *record = view->base.record;
-  g_autoptr (GPtrArray) users = mc_people_list_posts (
-      MC_PEOPLE (view->central->storage), record->resolver, MC_ROLE_SPECIALIST, NULL);
-  GPtrArray *specialists = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_user_record_free);
+  GPtrArray *specialists =
+      mc_staff_list_specialists (view->central, record->resolver, record->department, NULL);
 
-  for (guint i = 0; users != NULL && i < users->len; i++)
-    {
-      const McUserRecord *user = g_ptr_array_index (users, i);
-
-      if (works_there (user, record))
-        g_ptr_array_add (specialists, mc_user_record_copy (user));
-    }
-
-  return specialists;
+  return specialists != NULL ? specialists : g_ptr_array_new ();
 }
 
 static void

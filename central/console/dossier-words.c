@@ -8,25 +8,7 @@
 #include "app/domain/language.h"
 #include "central/console/action-words.h"
 #include "central/console/due.h"
-
-/**
- * mc_dossier_words_describe_department:
- * @department: (nullable): a department as the posts name it, "Tư pháp" or "Phòng Tư pháp"
- * @language: (nullable): "vi" or "en"
- *
- * Returns: (transfer full): "Phòng Tư pháp", or the whole unit where it has no departments. Any
- *   thread
- */
-char *
-mc_dossier_words_describe_department (const char *department, const char *language)
-{
-  if (department == NULL || *department == '\0')
-    return g_strdup (mc_pick (language, "phòng chuyên môn", "the department"));
-  if (g_str_has_prefix (department, "Phòng ") || g_str_has_prefix (department, "phòng "))
-    return g_strdup (department);
-
-  return g_strdup_printf (mc_pick (language, "Phòng %s", "Department %s"), department);
-}
+#include "central/people/staff.h"
 
 /* Whose turn it is, when it is somebody else's. */
 static char *
@@ -47,7 +29,7 @@ describe_other (McDossierView *self, const McTransition *row)
                                 mc_dossier_view_get_name (self, record->assignee));
       return g_strdup (mc_pick (language, "chuyên viên", "a specialist"));
     case MC_ROLE_DEPARTMENT:
-      department = mc_dossier_words_describe_department (record->department, language);
+      department = mc_staff_describe_department (record->department, language);
       return g_strdup_printf (mc_pick (language, "lãnh đạo %s", "the head of %s"), department);
     default:
       return role == MC_ROLE_DIRECTOR ? g_strdup (mc_pick (language, "Giám đốc sở", "the director"))

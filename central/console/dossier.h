@@ -59,8 +59,6 @@ const McPageRef *mc_dossier_view_find_page (const McDossierView *self,
 char *mc_dossier_words_describe_turn (McDossierView *self) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_dossier_words_describe_actor (McDossierView *self,
                                        const McEventRecord *event) G_GNUC_WARN_UNUSED_RESULT;
-char *mc_dossier_words_describe_department (const char *department,
-                                            const char *language) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Parts of the page. */
 McAnswer *mc_dossier_page_new (McDossierView *self,

@@ -97,9 +97,13 @@ describe_overdue (McCentral *central,
   if (late < MINUTE_S)
     return g_strdup (mc_pick (language, "Quá hạn", "Overdue"));
   if (late >= WORKING_DAY_S)
-    return g_strdup_printf (
-        mc_pick (language, "Quá hạn %d ngày làm việc", "Overdue by %d working d"),
-        (int) (late / WORKING_DAY_S));
+    {
+      int days = late / WORKING_DAY_S;
+
+      if (mc_language_is_english (language))
+        return g_strdup_printf ("Overdue by %d working day%s", days, days == 1 ? "" : "s");
+      return g_strdup_printf ("Quá hạn %d ngày làm việc", days);
+    }
 
   hours = describe_hours (late, language);
   return g_strdup_printf (mc_pick (language, "Quá hạn %s làm việc", "Overdue by %s of work"),

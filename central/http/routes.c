@@ -43,6 +43,7 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_action_routes,
   &mc_dossier_scan_routes,
   &mc_pickup_routes,
+  &mc_inbox_routes,
 };
 /* clang-format on */
 

@@ -32,6 +32,7 @@ extern const McRouteTable mc_dossier_page_routes;   /* console/dossier-page.c */
 extern const McRouteTable mc_dossier_action_routes; /* console/dossier-actions.c */
 extern const McRouteTable mc_dossier_scan_routes;   /* console/dossier-scans.c */
 extern const McRouteTable mc_pickup_routes;         /* console/pickups.c */
+extern const McRouteTable mc_inbox_routes;          /* console/inbox.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */
