@@ -145,42 +145,6 @@ const McActionField mc_action_field_due = {
   .read = read_due,
 };
 
-/* --- The result --- */
-
-static gboolean
-wants_result (const McTransition *transition)
-{
-  return g_str_equal (transition->name, "register_result");
-}
-
-static void
-put_result (McActionForm *self, McHtml *html, McDossierView *view)
-{
-  const char *language = view->request->language;
-
-  mc_action_form_put_text (
-      self,
-      html,
-      "result_number",
-      mc_pick (
-          language, "Số, ký hiệu của kết quả (không bắt buộc)", "Number of the result (optional)"),
-      mc_pick (language, "Như ghi trên văn bản, ví dụ 45/TLKS-BS", "As it stands on the paper"),
-      0);
-}
-
-static void
-read_result (McActionForm *self, McDossierView *view)
-{
-  self->data->result_number =
-      mc_action_form_take_text (self, view->request, "result_number", MC_ACTION_TEXT_MAX);
-}
-
-const McActionField mc_action_field_result = {
-  .is_wanted = wants_result,
-  .put = put_result,
-  .read = read_result,
-};
-
 /* --- The stop's decision --- */
 
 static gboolean

@@ -15,11 +15,12 @@ struct _McActionForm
   GHashTable *values;   /* (owned), control's name → what was typed or suggested, valid UTF-8 */
   GHashTable *mistakes; /* (owned), control's name → a sentence */
 
-  char *reason;      /* (owned) (nullable) */
-  char *department;  /* (owned) (nullable) */
-  char *assignee;    /* (owned) (nullable) */
-  gint64 due_at;     /* or MC_TIME_NONE */
-  McEventData *data; /* (owned) */
+  char *reason;       /* (owned) (nullable) */
+  char *department;   /* (owned) (nullable) */
+  char *assignee;     /* (owned) (nullable) */
+  gint64 due_at;      /* or MC_TIME_NONE */
+  McEventData *data;  /* (owned) */
+  McSealedFile *file; /* (owned) (nullable) */
 };
 
 /* A group of controls. Those whose action wants it appear in the order of the table. */
@@ -37,10 +38,11 @@ extern const McActionField mc_action_field_missing;
 /* action-people.c */
 extern const McActionField mc_action_field_department;
 extern const McActionField mc_action_field_assignee;
+/* action-result.c */
+extern const McActionField mc_action_field_result;
 extern const McActionField mc_action_field_receiver;
 /* action-fields.c */
 extern const McActionField mc_action_field_due;
-extern const McActionField mc_action_field_result;
 extern const McActionField mc_action_field_stop;
 extern const McActionField mc_action_field_reason;
 
@@ -61,5 +63,15 @@ void mc_action_form_put_text (const McActionForm *self,
                               const char *label,
                               const char *hint, /* (nullable) */
                               guint rows);      /* 0 = a line */
+void mc_action_form_begin_choices (const McActionForm *self,
+                                   McHtml *html,
+                                   const char *name,
+                                   const char *legend);
+void mc_action_form_put_choice (McHtml *html,
+                                const char *name,
+                                const char *value,
+                                gboolean chosen,
+                                const char *title,
+                                const char *detail);
 
 G_END_DECLS

@@ -57,6 +57,7 @@ mc_action_form_free (McActionForm *self)
   g_clear_pointer (&self->values, g_hash_table_unref);
   g_clear_pointer (&self->mistakes, g_hash_table_unref);
   g_clear_pointer (&self->data, mc_event_data_free);
+  g_clear_pointer (&self->file, mc_sealed_file_free);
   g_free (self->reason);
   g_free (self->department);
   g_free (self->assignee);
@@ -220,6 +221,49 @@ mc_action_form_put_text (const McActionForm *self,
   mc_input_put (html, &input);
 }
 
+/**
+ * mc_action_form_begin_choices:
+ * @self: a form
+ * @html: a page
+ * @name: of its radio buttons
+ * @legend: what they decide
+ *
+ * Begins a `fieldset`; what is wrong stands above the choices.
+ */
+void
+mc_action_form_begin_choices (const McActionForm *self,
+                              McHtml *html,
+                              const char *name,
+                              const char *legend)
+{
+  mc_html_put (html, "<fieldset><legend>{}</legend>", legend);
+  mc_action_form_put_mistake (self, html, name);
+}
+
+/**
+ * mc_action_form_put_choice:
+ * @html: a page
+ * @name: of the radio buttons
+ * @value: this one's
+ * @chosen: whether it is the one
+ * @title: what it is
+ * @detail: more of it, in small; may be empty
+ */
+void
+mc_action_form_put_choice (McHtml *html,
+                           const char *name,
+                           const char *value,
+                           gboolean chosen,
+                           const char *title,
+                           const char *detail)
+{
+  mc_html_put (
+      html, "<label class=\"choice\"><input type=\"radio\" name=\"{}\" value=\"{}\"", name, value);
+  if (chosen)
+    mc_html_raw (html, " checked");
+  mc_html_put (html, "><span>{}<small>{}</small></span></label>", title, detail);
+}
+
 static gboolean
 is_an_ending (const McTransition *transition)
 {
@@ -245,7 +289,10 @@ mc_action_form_put (McActionForm *self, McHtml *html, McDossierView *view)
   g_autofree char *path = mc_dossier_view_create_path (view, tail);
   g_autofree char *revision = g_strdup_printf ("%" G_GUINT64_FORMAT, self->revision);
 
-  mc_shell_begin_form (html, view->request, path);
+  if (mc_action_form_has_file (self->transition))
+    mc_shell_begin_upload (html, view->request, path);
+  else
+    mc_shell_begin_form (html, view->request, path);
   mc_html_put (html, "<input type=\"hidden\" name=\"revision\" value=\"{}\">", revision);
   mc_action_form_put_mistake (self, html, "form");
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
@@ -280,6 +327,12 @@ mc_action_form_read (McActionForm *self, McDossierView *view)
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (FIELDS[i]->is_wanted (self->transition))
       FIELDS[i]->read (self, view);
+  if (self->file != NULL && g_hash_table_size (self->mistakes) > 0)
+    mc_action_form_complain (self,
+                             "file",
+                             mc_pick (view->request->language,
+                                      "Xin chọn lại tệp: trình duyệt không giữ tệp đã chọn.",
+                                      "Please choose the file again: browsers do not keep it."));
 
   return g_hash_table_size (self->mistakes) == 0;
 }
@@ -315,4 +368,28 @@ mc_action_form_make_order (const McActionForm *self, const char *actor, McOrder 
     .due_at = self->due_at,
     .data = self->data,
   };
+}
+
+/**
+ * mc_action_form_has_file:
+ * @transition: an action
+ *
+ * Returns: whether its form may bring a file: then it comes in parts
+ */
+gboolean
+mc_action_form_has_file (const McTransition *transition)
+{
+  return g_str_equal (transition->name, "register_result");
+}
+
+/**
+ * mc_action_form_get_file:
+ * @self: a form that was read
+ *
+ * Returns: (transfer none) (nullable): the file that came with it
+ */
+const McSealedFile *
+mc_action_form_get_file (const McActionForm *self)
+{
+  return self->file;
 }

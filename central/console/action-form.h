@@ -2,6 +2,7 @@
 #pragma once
 
 #include "central/console/dossier.h"
+#include "central/work/attachment.h"
 
 G_BEGIN_DECLS
 
@@ -16,7 +17,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (McActionForm, mc_action_form_free)
 
 void mc_action_form_put (McActionForm *self, McHtml *html, McDossierView *view);
 gboolean mc_action_form_read (McActionForm *self, McDossierView *view);
-guint64 mc_action_form_get_revision (const McActionForm *self); /* that the official saw */
+guint64 mc_action_form_get_revision (const McActionForm *self);         /* that the official saw */
+const McSealedFile *mc_action_form_get_file (const McActionForm *self); /* (nullable) */
+gboolean mc_action_form_has_file (const McTransition *transition);
 void mc_action_form_make_order (const McActionForm *self, const char *actor, McOrder *order);
 
 G_END_DECLS

@@ -66,3 +66,11 @@ addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-sent]"))
     delete form.dataset.sent;
 });
+
+/* A file that is too large is said so before it travels. */
+for (const input of document.querySelectorAll("input[type=file][data-max]"))
+  input.addEventListener("change", () => {
+    const large = [...input.files].some((file) => file.size > Number(input.dataset.max));
+    input.setCustomValidity(large ? input.dataset.tooLarge : "");
+    input.reportValidity();
+  });

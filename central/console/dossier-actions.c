@@ -13,6 +13,9 @@
 
 #define FORM_MAX (64 * 1024)
 
+/* Its row in the table has no second {…}: it comes in parts. */
+#define UPLOADING "register_result"
+
 /* A page of its own for one action. */
 static McAnswer *
 show_form (McDossierView *view, McActionForm *form, const char *action, guint status)
@@ -167,31 +170,38 @@ read_revision (const McRequest *request)
   return revision;
 }
 
+static const char *
+get_action (const McRequest *request)
+{
+  return *request->second == '\0' ? UPLOADING : request->second;
+}
+
 static McAnswer *
 handle_action (McCentral *central, McRequest *request)
 {
+  const char *action = get_action (request);
   guint64 revision = read_revision (request);
   McAnswer *answer = NULL;
   g_autoptr (McDossierView) view = NULL;
   g_autoptr (McActionForm) form = NULL;
   const McOffer *offer;
 
-  if (!is_known_action (request->second))
+  if (!is_known_action (action))
     return mc_shell_new_missing (central, request);
   view = mc_dossier_view_new (central, request, &answer);
   if (view == NULL)
     return answer;
-  if (is_done_already (view, revision, request->second))
+  if (is_done_already (view, revision, action))
     return show_done (view, revision + 1);
-  offer = mc_dossier_view_find_offer (view, request->second);
+  offer = mc_dossier_view_find_offer (view, action);
   if (revision != view->base.record->revision)
-    return show_conflict (view, revision, request->second);
+    return show_conflict (view, revision, action);
   if (offer == NULL)
-    return refuse_action (view, request->second);
+    return refuse_action (view, action);
 
   form = mc_action_form_new (view, offer);
   if (!mc_action_form_read (form, view))
-    return show_form (view, form, request->second, 422);
+    return show_form (view, form, action, 422);
 
   mc_request_set_state (request, g_steal_pointer (&form), free_form);
   return NULL;
@@ -223,6 +233,19 @@ explain (McDossierView *view, const char *action, const GError *error)
   return mc_dossier_page_new (view, 409, mc_action_words_get_obstacle (action, language));
 }
 
+static gboolean
+keep_file (const McDossierView *view, McStorage *storage, const McActionForm *form, GError **error)
+{
+  const McSealedFile *file = mc_action_form_get_file (form);
+
+  return file == NULL || mc_sealed_file_keep (file,
+                                              storage,
+                                              view->base.record->id,
+                                              view->request->user->login,
+                                              view->request->now,
+                                              error);
+}
+
 static McAnswer *
 write_action (McCentral *central, McStorage *storage, McRequest *request, GError **error)
 {
@@ -230,7 +253,7 @@ write_action (McCentral *central, McStorage *storage, McRequest *request, GError
   McAnswer *answer = NULL;
   g_autoptr (McDossierView) view = mc_dossier_view_new (central, request, &answer);
   g_autoptr (GError) problem = NULL;
-  const char *action = request->second;
+  const char *action = get_action (request);
   guint64 revision = mc_action_form_get_revision (form);
   McOrder order;
 
@@ -245,7 +268,8 @@ write_action (McCentral *central, McStorage *storage, McRequest *request, GError
 
   mc_action_form_make_order (form, request->user->login, &order);
   if (mc_action_run (central, storage, &view->base, &order, request->now, &problem))
-    return mc_trail_add (storage, request, "step", view->base.record, action, error)
+    return keep_file (view, storage, form, error) &&
+                   mc_trail_add (storage, request, "step", view->base.record, action, error)
                ? show_done (view, view->base.record->revision)
                : NULL;
   /* Said before anything was written; a conflict of revisions is not. */
@@ -261,6 +285,7 @@ write_action (McCentral *central, McStorage *storage, McRequest *request, GError
 /* clang-format off */
 static const McRoute rows[] = {
   { "GET",  "/console/dossiers/{id}/actions/{action}", 0,        MC_ROUTE_OFFICIAL, handle_form, mc_trail_write_page },
+  { "POST", "/console/dossiers/{id}/actions/" UPLOADING, MC_DOSSIER_UPLOAD_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_UPLOAD | MC_ROUTE_SLOW, handle_action, write_action },
   { "POST", "/console/dossiers/{id}/actions/{action}", FORM_MAX, MC_ROUTE_OFFICIAL, handle_action, write_action },
 };
 /* clang-format on */

@@ -168,6 +168,8 @@ mc_dossier_page_new (McDossierView *self, guint status, const char *notice)
   mc_dossier_put_contents (html, self);
   mc_html_raw (html, "</div><div>");
   mc_dossier_put_steps (html, self);
+  mc_dossier_put_files (html, self);
+  mc_dossier_put_notes (html, self);
   mc_dossier_put_history (html, self);
   mc_html_raw (html, "</div></div>");
 

@@ -77,6 +77,27 @@ mc_dossier_view_new (McCentral *central, const McRequest *request, McAnswer **an
 }
 
 /**
+ * mc_dossier_view_new_for_work:
+ * @central: central
+ * @request: (unowned): as of mc_dossier_view_new ()
+ * @answer: (out) (transfer full): what to answer when there is no view
+ *
+ * Returns: (transfer full) (nullable): as mc_dossier_view_new (), and only for those who carry the
+ *   dossier: an auditor is told that it is not theirs
+ */
+McDossierView *
+mc_dossier_view_new_for_work (McCentral *central, const McRequest *request, McAnswer **answer)
+{
+  g_autoptr (McDossierView) view = mc_dossier_view_new (central, request, answer);
+
+  if (view == NULL || mc_access_may_work (request->user, view->base.record))
+    return g_steal_pointer (&view);
+
+  *answer = mc_shell_new_forbidden (central, request);
+  return NULL;
+}
+
+/**
  * mc_dossier_view_free:
  * @self: (transfer full) (nullable): a view
  */

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/* Of a form with a file: more than a file may have, so that we can say so ourselves. */
+#define MC_DOSSIER_UPLOAD_MAX (16 * 1024 * 1024)
+
 /* Something that the official may do now, and by which post. */
 typedef struct
 {
@@ -27,6 +30,10 @@ typedef struct
 McDossierView *mc_dossier_view_new (McCentral *central,
                                     const McRequest *request,
                                     McAnswer **answer) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+McDossierView *
+mc_dossier_view_new_for_work (McCentral *central,
+                              const McRequest *request,
+                              McAnswer **answer) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 void mc_dossier_view_free (McDossierView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McDossierView, mc_dossier_view_free)
 
@@ -69,6 +76,10 @@ void mc_dossier_put_contents (McHtml *html, McDossierView *self); /* dossier-con
 void mc_dossier_put_page_links (McHtml *html, McDossierView *self, const McPaperRow *paper);
 void mc_dossier_put_steps (McHtml *html, McDossierView *self);   /* dossier-history.c */
 void mc_dossier_put_history (McHtml *html, McDossierView *self); /* dossier-history.c */
+void mc_dossier_put_files (McHtml *html, McDossierView *self);   /* dossier-files.c */
+const char *mc_dossier_get_file_attributes (const char *language);
+const char *mc_dossier_describe_file_error (const GError *error, const char *language);
+void mc_dossier_put_notes (McHtml *html, McDossierView *self); /* dossier-notes.c */
 void mc_dossier_put_events (McHtml *html, McDossierView *self, guint64 after);
 
 G_END_DECLS

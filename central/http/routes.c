@@ -41,9 +41,10 @@ static const McRouteTable *const tables[] = {
   &mc_password_routes,
   &mc_dossier_page_routes,
   &mc_dossier_action_routes,
-  &mc_dossier_scan_routes,
   &mc_pickup_routes,
   &mc_inbox_routes,
+  &mc_dossier_file_routes,
+  &mc_dossier_note_routes,
 };
 /* clang-format on */
 

@@ -30,9 +30,10 @@ extern const McRouteTable mc_sign_in_routes;        /* people/sign-in.c */
 extern const McRouteTable mc_password_routes;       /* people/password-page.c */
 extern const McRouteTable mc_dossier_page_routes;   /* console/dossier-page.c */
 extern const McRouteTable mc_dossier_action_routes; /* console/dossier-actions.c */
-extern const McRouteTable mc_dossier_scan_routes;   /* console/dossier-scans.c */
 extern const McRouteTable mc_pickup_routes;         /* console/pickups.c */
 extern const McRouteTable mc_inbox_routes;          /* console/inbox.c */
+extern const McRouteTable mc_dossier_file_routes;   /* console/dossier-files.c */
+extern const McRouteTable mc_dossier_note_routes;   /* console/dossier-notes.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

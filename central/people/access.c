@@ -102,6 +102,28 @@ mc_access_may_read (const McUserRecord *user, const McDossierRecord *record)
 }
 
 /**
+ * mc_access_may_work:
+ * @user: an official
+ * @record: a dossier
+ *
+ * Returns: whether @user is one of those who carry it: may note a problem, attach a file, print its
+ *   papers and take its folder; an auditor only looks. Any thread
+ */
+gboolean
+mc_access_may_work (const McUserRecord *user, const McDossierRecord *record)
+{
+  for (guint i = 0; i < user->posts->len; i++)
+    {
+      const McPost *post = g_ptr_array_index (user->posts, i);
+
+      if (post->role != MC_ROLE_AUDITOR && post_may_read (post, user, record))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/**
  * mc_access_find_actor:
  * @user: an official
  * @record: a dossier

@@ -11,6 +11,7 @@ mc_access_find_post (const McUserRecord *user, McRole role, const char *unit); /
 gboolean mc_access_has_role (const McUserRecord *user, McRole role);           /* in any unit */
 
 gboolean mc_access_may_read (const McUserRecord *user, const McDossierRecord *record);
+gboolean mc_access_may_work (const McUserRecord *user, const McDossierRecord *record);
 const McPost *mc_access_find_actor (const McUserRecord *user,
                                     const McDossierRecord *record,
                                     const McTransition *transition); /* (nullable): who may act */
