@@ -159,6 +159,22 @@ test_read (void)
     }
 }
 
+/* Those who carry a dossier write beside it; an auditor only looks. */
+static void
+test_work (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    for (guint d = 0; d < G_N_ELEMENTS (dossiers); d++)
+      {
+        g_autoptr (McUserRecord) user = make_user (&rows[i]);
+        g_autoptr (McDossierRecord) record = make_dossier (d);
+        gboolean audits = mc_access_has_role (user, MC_ROLE_AUDITOR);
+
+        g_assert_cmpint (
+            mc_access_may_work (user, record), ==, !audits && mc_access_may_read (user, record));
+      }
+}
+
 static char
 get_letter (McRole role)
 {
@@ -266,6 +282,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/access/read", test_read);
+  g_test_add_func ("/access/work", test_work);
   g_test_add_func ("/access/act", test_act);
   g_test_add_func ("/access/places", test_places);
   g_test_add_func ("/access/complete", test_complete);
