@@ -126,6 +126,24 @@ mc_applicant_take_card (McApplicant *self, const McCard *card)
 }
 
 /**
+ * mc_applicant_forget_other_kind:
+ * @self: an applicant
+ *
+ * Forgets what was entered of an organisation when it is a person after all: it does not travel.
+ */
+void
+mc_applicant_forget_other_kind (McApplicant *self)
+{
+  g_return_if_fail (self != NULL);
+
+  if (self->kind == MC_APPLICANT_ORGANISATION)
+    return;
+  replace (&self->organisation, NULL);
+  replace (&self->tax_code, NULL);
+  replace (&self->title, NULL);
+}
+
+/**
  * mc_applicant_get_display_name:
  * @self: an applicant
  *

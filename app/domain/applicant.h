@@ -50,6 +50,7 @@ McApplicant *mc_applicant_new (McApplicantKind kind) G_GNUC_WARN_UNUSED_RESULT;
 McApplicant *mc_applicant_copy (const McApplicant *self) G_GNUC_WARN_UNUSED_RESULT;
 void mc_applicant_free (McApplicant *self);
 void mc_applicant_take_card (McApplicant *self, const McCard *card);
+void mc_applicant_forget_other_kind (McApplicant *self);
 const char *mc_applicant_get_display_name (const McApplicant *self); /* organisation or person */
 gboolean mc_applicant_check (const McApplicant *self, GError **error);
 json_t *mc_applicant_to_json (const McApplicant *self) G_GNUC_WARN_UNUSED_RESULT;

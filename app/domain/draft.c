@@ -420,6 +420,7 @@ mc_draft_fill_dossier (McDraft *self, McDossier *dossier)
   if (dossier->applicant != NULL)
     mc_applicant_free (dossier->applicant);
   dossier->applicant = mc_applicant_copy (self->applicant);
+  mc_applicant_forget_other_kind (dossier->applicant);
   if (dossier->answers != NULL)
     mc_answers_free (dossier->answers);
   dossier->answers = mc_procedure_keep_visible (self->procedure, self->answers);

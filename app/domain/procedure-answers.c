@@ -78,6 +78,33 @@ mc_procedure_prefill (McProcedure *self, const McApplicant *applicant, McAnswers
 }
 
 /**
+ * mc_procedure_count_papers:
+ * @self: a procedure
+ * @applicant: (nullable): who files, as far as that is known
+ *
+ * Returns: how many papers one must bring, as far as that is known before the first answer: as if
+ *   the usual answers were given
+ */
+guint
+mc_procedure_count_papers (McProcedure *self, const McApplicant *applicant)
+{
+  g_autoptr (McAnswers) usual = mc_answers_new ();
+  guint n = 0;
+
+  g_return_val_if_fail (MC_IS_PROCEDURE (self), 0);
+
+  mc_procedure_prefill (self, applicant, usual);
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const McDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (document->required && mc_document_is_needed (document, usual))
+        n++;
+    }
+  return n;
+}
+
+/**
  * mc_procedure_keep_visible:
  * @self: a procedure
  * @answers: answers, perhaps with some to questions that a later answer has hidden

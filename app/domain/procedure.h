@@ -123,6 +123,8 @@ const McField *mc_procedure_find_field (McProcedure *self, const char *key); /* 
 McAnswers *mc_procedure_keep_visible (McProcedure *self, const McAnswers *answers)
     G_GNUC_WARN_UNUSED_RESULT; /* only what is asked: call it before the review and the submit */
 void mc_procedure_prefill (McProcedure *self, const McApplicant *applicant, McAnswers *answers);
+guint mc_procedure_count_papers (McProcedure *self,
+                                 const McApplicant *applicant); /* (nullable): usually needed */
 gboolean mc_procedure_check_answers (McProcedure *self,
                                      const McAnswers *answers,
                                      const GDate *today,

@@ -613,20 +613,7 @@ mc_intake_controller_choose (McIntakeController *self, const char *code)
 guint
 mc_intake_controller_get_n_papers (McIntakeController *self, McProcedure *procedure)
 {
-  g_autoptr (McAnswers) usual = mc_answers_new ();
-  guint n = 0;
-
   g_return_val_if_fail (MC_IS_INTAKE_CONTROLLER (self), 0);
 
-  mc_procedure_prefill (procedure, mc_draft_get_applicant (self->draft), usual);
-
-  for (guint i = 0; i < mc_procedure_get_n_documents (procedure); i++)
-    {
-      const McDocument *document = mc_procedure_get_document (procedure, i);
-
-      if (mc_document_is_required (document) && mc_document_is_needed (document, usual))
-        n++;
-    }
-
-  return n;
+  return mc_procedure_count_papers (procedure, mc_draft_get_applicant (self->draft));
 }
