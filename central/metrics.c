@@ -4,6 +4,8 @@
 
 #include "central/metrics.h"
 
+#include "central/storage/serials.h"
+
 #include <stdatomic.h>
 
 struct _McMetrics
@@ -157,7 +159,7 @@ append_kiosks (GString *text, McStorage *storage, gint64 now)
     {
       const McKioskRecord *kiosk = g_ptr_array_index (kiosks, i);
 
-      if (kiosk->revoked_at != MC_TIME_NONE)
+      if (kiosk->revoked_at != MC_TIME_NONE || mc_serials_is_counter (kiosk))
         continue;
       enrolled++;
       silent += kiosk->seen_at == MC_TIME_NONE || now - kiosk->seen_at > SILENT_AFTER_S;

@@ -5,6 +5,18 @@
 #include "central/storage/serials.h"
 
 /**
+ * mc_serials_is_counter:
+ * @kiosk: an enrolment
+ *
+ * Returns: whether it is a counter's: there is no machine that could be silent. Any thread
+ */
+gboolean
+mc_serials_is_counter (const McKioskRecord *kiosk)
+{
+  return g_str_has_prefix (kiosk->name, MC_COUNTER_PREFIX);
+}
+
+/**
  * mc_serials_check:
  * @agency_code: an agency
  * @next: its next serial that nobody had

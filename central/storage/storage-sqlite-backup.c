@@ -91,7 +91,8 @@ read_positions (McSqlite *copy, GError **error)
 
 /* The original goes on and may enrol kiosks that this copy will never hear of; serials are never
  * given twice, so whoever is restored from it begins behind them. Also for agencies without a range
- * so far: the row of ''. */
+ * so far: the row of ''. It goes on minting at its counters, too: whoever is restored opens new
+ * ones. */
 static gboolean
 leave_gap (McSqlite *copy, GError **error)
 {
@@ -105,7 +106,14 @@ leave_gap (McSqlite *copy, GError **error)
                         "UPDATE serial_ranges SET next_serial = next_serial + ?",
                         error,
                         "i",
-                        (gint64) MC_SERIALS_GAP);
+                        (gint64) MC_SERIALS_GAP) &&
+         mc_sqlite_run (copy,
+                        "UPDATE kiosks SET revoked_at = unixepoch ()"
+                        " WHERE substr (name, 1, ?) = ? AND revoked_at IS NULL",
+                        error,
+                        "it",
+                        (gint64) g_utf8_strlen (MC_COUNTER_PREFIX, -1),
+                        MC_COUNTER_PREFIX);
 }
 
 static GPtrArray *

@@ -331,7 +331,7 @@ mc_storage_add_enrolment (McStorage *self, const McEnrolmentRecord *record, GErr
  * @error: return location for an error
  *
  * Enrols a kiosk: a new key under the name, with the agency's next thousand serials, which nobody
- * ever had (from 100000; counters keep 000001 to 099999). An earlier enrolment of the same name is
+ * ever had (from 100000; a counter's is one of them). An earlier enrolment of the same name is
  * revoked by it. The same key gets the same answer again, so that a lost reply costs nothing.
  *
  * Returns: %TRUE when @outcome is set
