@@ -7,6 +7,7 @@
 #include "app/domain/json.h"
 #include "app/domain/language.h"
 #include "app/protocol/envelope.h"
+#include "central/console/counter-drafts.h"
 
 #define MAX_PAYLOAD (1024 * 1024)
 
@@ -29,6 +30,7 @@ mc_central_free (McCentral *self)
   g_clear_pointer (&self->openapi, g_bytes_unref);
   g_clear_pointer (&self->metrics, mc_metrics_free);
   g_clear_pointer (&self->pages, mc_page_cache_free);
+  g_clear_pointer (&self->drafts, mc_counter_drafts_free);
   g_free (self->public_url);
   g_free (self->data_dir);
   g_free (self->assets_dir);

@@ -16,23 +16,26 @@
 
 G_BEGIN_DECLS
 
+typedef struct _McCounterDrafts McCounterDrafts; /* central/console/counter-drafts.h */
+
 /* What every handler and command works with. Made by main.c; read-only afterwards, so that any
  * thread may use it (each member is safe by itself). */
 struct _McCentral
 {
-  McStorage *storage;     /* (owned) */
-  McKeys *keys;           /* (owned) */
-  McClock *clock;         /* (owned) */
-  McCatalogue *catalogue; /* (owned) */
-  McCalendar *calendar;   /* (owned) */
-  GPtrArray *points;      /* (owned) (element-type McPoint) */
-  char *public_url;       /* (owned), "https://host[:port]" */
-  char *data_dir;         /* (owned) */
-  char *assets_dir;       /* (owned) */
-  GBytes *openapi;        /* (owned) */
-  McMetrics *metrics;     /* (owned) */
-  McPageCache *pages;     /* (owned) (nullable), then each page is drawn anew */
-  McBatchWriter *writer;  /* (unowned) (nullable): of the server, while it serves */
+  McStorage *storage;      /* (owned) */
+  McKeys *keys;            /* (owned) */
+  McClock *clock;          /* (owned) */
+  McCatalogue *catalogue;  /* (owned) */
+  McCalendar *calendar;    /* (owned) */
+  GPtrArray *points;       /* (owned) (element-type McPoint) */
+  char *public_url;        /* (owned), "https://host[:port]" */
+  char *data_dir;          /* (owned) */
+  char *assets_dir;        /* (owned) */
+  GBytes *openapi;         /* (owned) */
+  McMetrics *metrics;      /* (owned) */
+  McPageCache *pages;      /* (owned) (nullable), then each page is drawn anew */
+  McCounterDrafts *drafts; /* (owned) (nullable) in a command */
+  McBatchWriter *writer;   /* (unowned) (nullable): of the server, while it serves */
   McTryGate try_gate;
 };
 

@@ -14,6 +14,7 @@
 #include "app/system-clock.h"
 #include "central/central-data.h"
 #include "central/commands/commands.h"
+#include "central/console/counter-drafts.h"
 #include "central/settings.h"
 #include "central/storage/storage-sqlite.h"
 
@@ -155,6 +156,7 @@ compose (const McSettings *settings, int *result)
 
   central->metrics = mc_metrics_new ();
   central->pages = mc_page_cache_new (PAGES_KEPT);
+  central->drafts = mc_counter_drafts_new ();
   central->clock = mc_system_clock_new ();
   central->public_url = g_strdup (settings->public_url);
   central->data_dir = g_strdup (settings->data_dir);

@@ -56,7 +56,8 @@ for (const part of document.querySelectorAll("[data-refresh]")) {
 
 /* A second click while the first is on its way does nothing. */
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post")
+  /* What opens elsewhere leaves this page standing: it may be asked for again. */
+  if (event.target.method !== "post" || event.submitter?.formTarget === "_blank")
     return;
   if (event.target.dataset.sent)
     event.preventDefault();

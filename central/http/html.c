@@ -89,6 +89,28 @@ escape_of (char c)
     }
 }
 
+static void
+append_escaped (McHtml *self, const char *value, gboolean keep_lines)
+{
+  const char *start = value;
+
+  if (value == NULL)
+    return;
+
+  for (const char *p = value; *p != '\0'; p++)
+    {
+      gboolean control = (guchar) *p < 0x20 && !(keep_lines && *p == '\n');
+      const char *escape = control ? " " : escape_of (*p);
+
+      if (escape == NULL)
+        continue;
+      g_string_append_len (self->string, start, p - start);
+      g_string_append (self->string, escape);
+      start = p + 1;
+    }
+  g_string_append (self->string, start);
+}
+
 /**
  * mc_html_text:
  * @self: a page
@@ -100,22 +122,20 @@ escape_of (char c)
 void
 mc_html_text (McHtml *self, const char *value)
 {
-  const char *start = value;
+  append_escaped (self, value, FALSE);
+}
 
-  if (value == NULL)
-    return;
-
-  for (const char *p = value; *p != '\0'; p++)
-    {
-      const char *escape = (guchar) *p < 0x20 ? " " : escape_of (*p);
-
-      if (escape == NULL)
-        continue;
-      g_string_append_len (self->string, start, p - start);
-      g_string_append (self->string, escape);
-      start = p + 1;
-    }
-  g_string_append (self->string, start);
+/**
+ * mc_html_lines:
+ * @self: a page
+ * @value: (nullable): valid UTF-8, in lines; %NULL is nothing
+ *
+ * As mc_html_text (), but line ends stay.
+ */
+void
+mc_html_lines (McHtml *self, const char *value)
+{
+  append_escaped (self, value, TRUE);
 }
 
 /**

@@ -15,6 +15,7 @@ GBytes *mc_html_free_to_bytes (McHtml *self) G_GNUC_WARN_UNUSED_RESULT;
 gsize mc_html_get_length (const McHtml *self);
 
 void mc_html_text (McHtml *self, const char *value);
+void mc_html_lines (McHtml *self, const char *value); /* line ends stay, as in a textarea */
 void mc_html_url_part (McHtml *self, const char *value);
 void mc_html_put_values (McHtml *self, const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 void mc_html_raw_bytes (McHtml *self, const char *markup, gsize length);

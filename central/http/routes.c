@@ -45,6 +45,7 @@ static const McRouteTable *const tables[] = {
   &mc_inbox_routes,
   &mc_dossier_file_routes,
   &mc_dossier_note_routes,
+  &mc_counter_routes,
 };
 /* clang-format on */
 

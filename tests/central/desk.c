@@ -6,6 +6,7 @@
 
 #include "app/assets.h"
 #include "app/domain/json.h"
+#include "central/console/counter-drafts.h"
 #include "central/kiosks/contents.h"
 #include "central/storage/storage-memory.h"
 #include "central/storage/storage-sqlite.h"
@@ -263,6 +264,7 @@ desk_new_in (const char *dir, DeskStorage storage)
   central->clock = g_object_new (TEST_TYPE_CLOCK, NULL);
   central->metrics = mc_metrics_new ();
   central->pages = mc_page_cache_new (4);
+  central->drafts = mc_counter_drafts_new ();
   desk_set_time (self, "2025-06-20T09:51:00+07:00");
   central->catalogue = mc_assets_load_catalogue (central->assets_dir, &error);
   g_assert_no_error (error);
