@@ -46,6 +46,7 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_file_routes,
   &mc_dossier_note_routes,
   &mc_counter_routes,
+  &mc_batch_routes,
 };
 /* clang-format on */
 
