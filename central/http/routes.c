@@ -47,6 +47,7 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_note_routes,
   &mc_counter_routes,
   &mc_batch_routes,
+  &mc_dossier_print_routes,
 };
 /* clang-format on */
 
