@@ -48,6 +48,7 @@ static const McRouteTable *const tables[] = {
   &mc_counter_routes,
   &mc_batch_routes,
   &mc_dossier_print_routes,
+  &mc_search_routes,
 };
 /* clang-format on */
 
