@@ -49,6 +49,7 @@ static const McRouteTable *const tables[] = {
   &mc_batch_routes,
   &mc_dossier_print_routes,
   &mc_search_routes,
+  &mc_folder_routes,
 };
 /* clang-format on */
 

@@ -38,6 +38,7 @@ extern const McRouteTable mc_counter_routes;        /* console/counter.c */
 extern const McRouteTable mc_search_routes;         /* console/search.c */
 extern const McRouteTable mc_batch_routes;          /* console/batch.c */
 extern const McRouteTable mc_dossier_print_routes;  /* console/dossier-print.c */
+extern const McRouteTable mc_folder_routes;         /* console/folders.c */
 
 /* Handlers, each in the file that its comment names. */
 McAnswer *mc_intake_handle (McCentral *central, McRequest *request); /* intake.c */

@@ -202,6 +202,18 @@ write_side_pages (Desk *desk, const char *dir)
   write_page (desk, dir, "conflict", "hoa", DOSSIER "/actions/refuse", &late);
 }
 
+static void
+write_folders (Desk *desk, const char *dir)
+{
+  static const char *const hands[] = { "hoa", "an", "binh", "mai", "hoa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hands); i++)
+    mc_answer_free (official_post (desk, hands[i], "/console/folders", "scan=" DESK_CODE));
+  write_page (
+      desk, dir, "folders-taken", "hoa", "/console/folders?result=taken&dossier=" DESK_ID, NULL);
+  write_page (desk, dir, "folders-unknown", "hoa", "/console/folders?result=unknown", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -242,6 +254,7 @@ main (int argc, char **argv)
           write_page (desk, argv[1], name, DEEDS[i].login, target, NULL);
         }
     }
+  write_folders (desk, argv[1]);
   write_paper (desk, argv[1], "hoa", MC_FORM_RECEIPT);
   write_paper (desk, argv[1], "hoa", MC_FORM_CONTROL);
   write_paper (desk, argv[1], "hoa", MC_FORM_HANDOVER);
