@@ -50,6 +50,7 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_print_routes,
   &mc_search_routes,
   &mc_folder_routes,
+  &mc_problem_routes,
 };
 /* clang-format on */
 
