@@ -137,7 +137,7 @@ is_newer (McProcedure *a, McProcedure *b)
  * mc_catalogue_find:
  * @self: a catalogue
  * @code: a procedure's code
- * @date: a day
+ * @date: (nullable): a day; %NULL for the latest version of all, in force or not
  *
  * Returns: (nullable) (transfer none): the latest version that is in force on that day
  */
@@ -146,14 +146,14 @@ mc_catalogue_find (McCatalogue *self, const char *code, const GDate *date)
 {
   McProcedure *best = NULL;
 
-  g_return_val_if_fail (MC_IS_CATALOGUE (self) && code != NULL && date != NULL, NULL);
+  g_return_val_if_fail (MC_IS_CATALOGUE (self) && code != NULL, NULL);
 
   for (guint i = 0; i < self->procedures->len; i++)
     {
       McProcedure *procedure = g_ptr_array_index (self->procedures, i);
 
       if (g_str_equal (mc_procedure_get_code (procedure), code) &&
-          mc_procedure_is_valid_on (procedure, date) &&
+          (date == NULL || mc_procedure_is_valid_on (procedure, date)) &&
           (best == NULL || is_newer (procedure, best)))
         best = procedure;
     }

@@ -4,7 +4,6 @@
 
 #include "central/console/dossier.h"
 
-#include "app/domain/form-set.h"
 #include "app/domain/language.h"
 #include "central/console/action-form.h"
 #include "central/console/action-words.h"
@@ -146,40 +145,11 @@ put_work (McHtml *html, McDossierView *self)
   put_others (html, self, main);
 }
 
-/* After an action the browser comes here with the revision that it made: what was recorded, and the
- * paper that goes out with it. */
-static void
-put_done (McHtml *html, McDossierView *self)
-{
-  const McRequest *request = self->request;
-  g_autofree char *text = mc_request_dup_query (request, "done");
-  const GPtrArray *events = self->base.events;
-  const McEventRecord *event =
-      events->len == 0 ? NULL : g_ptr_array_index (events, events->len - 1);
-  guint64 revision;
-
-  if (text == NULL || event == NULL ||
-      !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &revision, NULL) ||
-      revision != event->revision || g_strcmp0 (event->actor, request->user->login) != 0)
-    return;
-
-  mc_html_put (html,
-               "<div class=\"notice good recorded\" role=\"status\"><p>{} <b>{}</b>.</p>",
-               mc_pick (request->language, "Đã ghi:", "Recorded:"),
-               mc_action_words_get_done (event->action, request->language));
-  mc_dossier_put_print (html, self, event->form, TRUE);
-  if (event->step == 2)
-    mc_dossier_put_print (html, self, MC_FORM_CONTROL, FALSE);
-  mc_html_put (html,
-               "<a class=\"button\" href=\"/console\">{}</a></div>",
-               mc_pick (request->language, "Việc tiếp theo", "Next task"));
-}
-
 /**
  * mc_dossier_page_new:
  * @self: a view
  * @status: an HTTP status
- * @notice: (nullable): what went wrong
+ * @notice: (nullable): what just happened
  *
  * Returns: (transfer full): the dossier's page
  */
@@ -191,16 +161,13 @@ mc_dossier_page_new (McDossierView *self, guint status, const char *notice)
 
   mc_dossier_put_summary (html, self);
   if (notice != NULL)
-    mc_shell_put_notice (html, MC_BADGE_ALARM, notice);
-  else
-    put_done (html, self);
+    mc_shell_put_notice (html, status == 200 ? MC_BADGE_GOOD : MC_BADGE_ALARM, notice);
   put_warnings (html, self);
   put_work (html, self);
   mc_html_raw (html, "<div class=\"columns\"><div>");
   mc_dossier_put_contents (html, self);
   mc_html_raw (html, "</div><div>");
   mc_dossier_put_steps (html, self);
-  mc_dossier_put_prints (html, self);
   mc_dossier_put_files (html, self);
   mc_dossier_put_notes (html, self);
   mc_dossier_put_history (html, self);
@@ -209,17 +176,39 @@ mc_dossier_page_new (McDossierView *self, guint status, const char *notice)
   return mc_shell_finish (html, self->request, status);
 }
 
+/* After an action the browser comes here with the revision that it made. */
+static char *
+describe_done (McDossierView *self)
+{
+  const McRequest *request = self->request;
+  g_autofree char *text = mc_request_dup_query (request, "done");
+  const GPtrArray *events = self->base.events;
+  const McEventRecord *event =
+      events->len == 0 ? NULL : g_ptr_array_index (events, events->len - 1);
+  guint64 revision;
+
+  if (text == NULL || event == NULL ||
+      !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &revision, NULL) ||
+      revision != event->revision || g_strcmp0 (event->actor, request->user->login) != 0)
+    return NULL;
+
+  return g_strdup_printf (mc_pick (request->language, "Đã ghi: %s.", "Recorded: %s."),
+                          mc_action_words_get_done (event->action, request->language));
+}
+
 static McAnswer *
 handle_page (McCentral *central, McRequest *request)
 {
   McAnswer *answer = NULL;
   g_autoptr (McDossierView) view = mc_dossier_view_new (central, request, &answer);
+  g_autofree char *notice = NULL;
 
   if (view == NULL)
     return answer;
 
+  notice = describe_done (view);
   return mc_trail_keep_page (
-      request, mc_dossier_page_new (view, 200, NULL), "view", view->base.record, NULL);
+      request, mc_dossier_page_new (view, 200, notice), "view", view->base.record, NULL);
 }
 
 /* clang-format off */

@@ -78,8 +78,6 @@ mc_movement_record_copy (const McMovementRecord *self)
 {
   McMovementRecord *copy = mc_movement_record_new ();
 
-  copy->number = self->number;
-  copy->dossier = g_strdup (self->dossier);
   copy->giver = g_strdup (self->giver);
   copy->taker = g_strdup (self->taker);
   copy->at = self->at;
@@ -97,7 +95,6 @@ mc_movement_record_free (McMovementRecord *self)
   if (self == NULL)
     return;
 
-  g_free (self->dossier);
   g_free (self->giver);
   g_free (self->taker);
   g_free (self);

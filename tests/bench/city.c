@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * bench-city DATABASE [OPTION…]: fills a new database of the central service with plausible
+ * bench-city DATABASE [OPTION…]: fills a database of the central service with plausible
  * dossiers of all wards and communes, their histories, facts, ratings and status tokens: what the
  * benchmarks of reports, inboxes and pages stand on. Prints one line of JSON. A million take some
  * minutes: rows are written straight into the tables, the indexes afterwards. */
@@ -29,6 +29,7 @@ typedef struct
   FILE *tokens;       /* (nullable) */
   gint64 now;
   guint32 seed;
+  gint64 first; /* number of the first new dossier */
   guint n_tokens, n_events, n_open;
 } City;
 
@@ -70,6 +71,18 @@ drop_indexes (McSqlite *db)
     }
 
   return statements;
+}
+
+/* What is there already stays. */
+static gint64
+find_first (McSqlite *db)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (McRows) rows = mc_sqlite_query (
+      db, "SELECT coalesce (max (number), 0) FROM dossiers", &error, "");
+
+  must (rows != NULL && mc_sqlite_next (db, rows, &error), error);
+  return sqlite3_column_int64 (rows, 0) + 1;
 }
 
 static const char *
@@ -255,7 +268,7 @@ fill (City *self, guint n, guint open)
 
       if (i % ROWS_A_TRANSACTION == 0)
         must (mc_sqlite_execute (self->db, "BEGIN", &error), error);
-      must (insert (self, i + 1, dossier, &error), error);
+      must (insert (self, self->first + i, dossier, &error), error);
       if ((i + 1) % ROWS_A_TRANSACTION == 0 || i + 1 == n)
         must (mc_sqlite_execute (self->db, "COMMIT", &error), error);
     }
@@ -311,7 +324,7 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) || argc != 2 || n < 1 || days < 2)
     {
-      g_printerr ("bench-city: %s\n", error != NULL ? error->message : "give one new database");
+      g_printerr ("bench-city: %s\n", error != NULL ? error->message : "give one database");
       return EX_USAGE;
     }
   must (mc_keys_init (&error), error);
@@ -336,6 +349,7 @@ main (int argc, char **argv)
   if (tokens != NULL)
     city.tokens = fopen (tokens, "we");
 
+  city.first = find_first (city.db);
   indexes = drop_indexes (city.db);
   fill (&city, n, open);
   for (guint i = 0; i < indexes->len; i++)
