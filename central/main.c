@@ -82,6 +82,8 @@ static const char description[] =
     "  user disable LOGIN                            let nobody in with it from now on\n"
     "  user enable LOGIN                             and again\n"
     "  user post add|remove LOGIN ROLE:UNIT[:DEPARTMENT]   give or take a post\n"
+    "  user import FILE.csv [--slips FILE.pdf]       make the accounts of a whole city\n"
+    "  user reissue [UNIT] [--slips FILE.pdf]        other passwords for who never signed in\n"
     "  user list [UNIT]                              all accounts, or a unit's\n"
     "  step CODE ACTION --as ROLE [--note TEXT]      do one step of the workflow\n"
     "  show CODE                                     a dossier's state and history\n"

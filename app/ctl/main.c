@@ -11,7 +11,7 @@
 
 static const McCtlCommand *const tables[] = {
   mc_ctl_enrol_commands, mc_ctl_submit_commands, mc_ctl_outbox_commands,
-  mc_ctl_paper_commands, mc_ctl_check_commands,
+  mc_ctl_paper_commands, mc_ctl_pickup_commands, mc_ctl_check_commands,
 };
 
 static const char exit_codes[] =

@@ -334,13 +334,32 @@ on_lookup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     }
 }
 
+/* Which dossier, in which language, and with which card, if any. */
+static GBytes *
+make_question (const McDossierKey *key, const char *language, const char *card)
+{
+  g_autoptr (json_t) question = json_object ();
+  char *text;
+
+  json_object_set_new (question, "language", json_string (language));
+  if (key->token != NULL)
+    json_object_set_new (question, "token", json_string (key->token));
+  else
+    {
+      json_object_set_new (question, "code", json_string (key->code));
+      json_object_set_new (question, "id_last4", json_string (key->id_last4));
+      json_object_set_new (question, "birth_year", json_integer (key->birth_year));
+    }
+  if (card != NULL)
+    json_object_set_new (question, "card", json_string (card));
+  text = mc_json_to_string (question);
+  return g_bytes_new_take (text, strlen (text));
+}
+
 /**
  * mc_central_client_lookup_async:
  * @self: a client
- * @token: (nullable): a receipt's token; else @code, @id_last4 and @birth_year are asked with
- * @code: (nullable): a dossier's code
- * @id_last4: (nullable): the last four digits of the applicant's id number
- * @birth_year: the applicant's year of birth
+ * @key: which dossier
  * @language: "vi" or "en", of the names in the answer
  * @cancellable: (nullable): ends the call
  * @callback: called when it is done
@@ -350,35 +369,19 @@ on_lookup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
  */
 void
 mc_central_client_lookup_async (McCentralClient *self,
-                                const char *token,
-                                const char *code,
-                                const char *id_last4,
-                                guint birth_year,
+                                const McDossierKey *key,
                                 const char *language,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
   g_autoptr (GTask) task = NULL;
-  g_autoptr (json_t) question = NULL;
   g_autoptr (GBytes) body = NULL;
-  char *text;
 
-  g_return_if_fail (MC_IS_CENTRAL_CLIENT (self) && language != NULL);
-  g_return_if_fail (token != NULL || (code != NULL && id_last4 != NULL));
+  g_return_if_fail (MC_IS_CENTRAL_CLIENT (self) && key != NULL && language != NULL);
+  g_return_if_fail (key->token != NULL || (key->code != NULL && key->id_last4 != NULL));
 
-  question = json_object ();
-  json_object_set_new (question, "language", json_string (language));
-  if (token != NULL)
-    json_object_set_new (question, "token", json_string (token));
-  else
-    {
-      json_object_set_new (question, "code", json_string (code));
-      json_object_set_new (question, "id_last4", json_string (id_last4));
-      json_object_set_new (question, "birth_year", json_integer (birth_year));
-    }
-  text = mc_json_to_string (question);
-  body = g_bytes_new_take (text, strlen (text));
+  body = make_question (key, language, NULL);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, mc_central_client_lookup_async);
   mc_central_client_call_async (self,
@@ -404,5 +407,121 @@ mc_central_client_lookup_finish (McCentralClient *self, GAsyncResult *result, GE
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Until the caller takes it. */
+typedef struct
+{
+  McProblem *problem; /* (owned) (nullable) */
+} Refusal;
+
+static void
+refusal_free (gpointer data)
+{
+  Refusal *refusal = data;
+
+  mc_problem_free (refusal->problem);
+  g_free (refusal);
+}
+
+static void
+on_pickup_ready (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (json_t) body = NULL;
+  g_autoptr (McPickup) pickup = NULL;
+  Refusal *refusal = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  body = mc_central_client_call_finish (
+      MC_CENTRAL_CLIENT (source), result, NULL, NULL, &refusal->problem, &error);
+  if (body == NULL)
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  pickup = mc_pickup_from_json (body, &error);
+  if (pickup != NULL)
+    g_task_return_pointer (task, g_steal_pointer (&pickup), (GDestroyNotify) mc_pickup_free);
+  else
+    {
+      g_task_return_new_error (task,
+                               MC_CLIENT_ERROR,
+                               MC_CLIENT_ERROR_UNREACHABLE,
+                               "Central's number makes no sense: %s",
+                               error->message);
+      g_error_free (error);
+    }
+}
+
+/**
+ * mc_central_client_put_pickup_async:
+ * @self: a client
+ * @id: a UUIDv7 of this wish; the same again gets the same answer
+ * @key: whose result
+ * @card: (nullable): the number of the card that was scanned; %NULL lets the clerk look
+ * @language: "vi" or "en", of the names in the answer
+ * @cancellable: (nullable): ends the call
+ * @callback: called when it is done
+ * @user_data: for @callback
+ *
+ * Takes a number for whoever stands here and wants a result.
+ */
+void
+mc_central_client_put_pickup_async (McCentralClient *self,
+                                    const char *id,
+                                    const McDossierKey *key,
+                                    const char *card,
+                                    const char *language,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer user_data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GBytes) body = NULL;
+  g_autofree char *path = NULL;
+
+  g_return_if_fail (MC_IS_CENTRAL_CLIENT (self) && id != NULL && key != NULL && language != NULL);
+  g_return_if_fail (key->token != NULL || (key->code != NULL && key->id_last4 != NULL));
+
+  path = g_strconcat ("/v1/pickups/", id, NULL);
+  body = make_question (key, language, card);
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, mc_central_client_put_pickup_async);
+  g_task_set_task_data (task, g_new0 (Refusal, 1), refusal_free);
+  mc_central_client_call_async (self,
+                                "PUT",
+                                path,
+                                "application/json",
+                                body,
+                                cancellable,
+                                on_pickup_ready,
+                                g_steal_pointer (&task));
+}
+
+/**
+ * mc_central_client_put_pickup_finish:
+ * @self: a client
+ * @result: what the callback got
+ * @problem: (out) (optional) (nullable) (transfer full): why there is no number, in central's own
+ *   words; only from a genuine answer
+ * @error: return location for #McClientError, or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the number
+ */
+McPickup *
+mc_central_client_put_pickup_finish (McCentralClient *self,
+                                     GAsyncResult *result,
+                                     McProblem **problem,
+                                     GError **error)
+{
+  Refusal *refusal;
+
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  refusal = g_task_get_task_data (G_TASK (result));
+  if (problem != NULL)
+    *problem = g_steal_pointer (&refusal->problem);
   return g_task_propagate_pointer (G_TASK (result), error);
 }

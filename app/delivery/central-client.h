@@ -3,6 +3,7 @@
 
 #include "app/delivery/transport.h"
 #include "app/domain/clock.h"
+#include "app/domain/pickup.h"
 #include "app/protocol/enrolment.h"
 #include "app/protocol/messages.h"
 
@@ -50,19 +51,38 @@ json_t *mc_central_client_call_finish (McCentralClient *self,
                                        McProblem **problem,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-void
-mc_central_client_lookup_async (McCentralClient *self,
-                                const char *token, /* (nullable): then code and the second factor */
-                                const char *code,
-                                const char *id_last4,
-                                guint birth_year,
-                                const char *language,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer user_data);
+/* Which dossier is asked about: by its receipt, or by its code and what only its applicant knows.
+ */
+typedef struct
+{
+  const char *token; /* (nullable): then code and the second factor */
+  const char *code;  /* (nullable) */
+  const char *id_last4;
+  guint birth_year;
+} McDossierKey;
+
+void mc_central_client_lookup_async (McCentralClient *self,
+                                     const McDossierKey *key,
+                                     const char *language,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer user_data);
 McStatus *mc_central_client_lookup_finish (McCentralClient *self,
                                            GAsyncResult *result,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void mc_central_client_put_pickup_async (McCentralClient *self,
+                                         const char *id, /* UUIDv7 of this wish */
+                                         const McDossierKey *key,
+                                         const char *card, /* (nullable): the clerk looks */
+                                         const char *language,
+                                         GCancellable *cancellable,
+                                         GAsyncReadyCallback callback,
+                                         gpointer user_data);
+McPickup *mc_central_client_put_pickup_finish (McCentralClient *self,
+                                               GAsyncResult *result,
+                                               McProblem **problem,
+                                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* Enrolment: verifies the answer with the key whose fingerprint the code carries. */
 void mc_enrol_async (McTransport *transport,

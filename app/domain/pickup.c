@@ -73,7 +73,11 @@ mc_pickup_check_from_string (const char *text, McPickupCheck *check)
 McPickup *
 mc_pickup_new (void)
 {
-  return g_new0 (McPickup, 1);
+  McPickup *self = g_new0 (McPickup, 1);
+
+  self->copy = 1;
+
+  return self;
 }
 
 /**

@@ -35,6 +35,7 @@ typedef struct
   char *unit_name;   /* (owned) (nullable), "UBND phường Hoàn Kiếm" */
   char *masked_name; /* (owned) (nullable), as on the card that was scanned here */
   char *kiosk;       /* (owned) (nullable), "HK-03" */
+  guint copy;        /* of its slip: 1 = the first; more says BẢN IN LẠI */
 } McPickup;
 
 McPickup *mc_pickup_new (void) G_GNUC_WARN_UNUSED_RESULT;

@@ -198,6 +198,7 @@ static void
 ask (McLookupController *self)
 {
   McCentralClient *client = mc_engine_get_client (self->engine);
+  McDossierKey key;
 
   forget_answer (self);
   set_state (self, MC_LOOKUP_ASKING);
@@ -206,11 +207,9 @@ ask (McLookupController *self)
       ask_outbox (self, MC_LOOKUP_OFFLINE);
       return;
     }
+  mc_lookup_controller_get_key (self, &key);
   mc_central_client_lookup_async (client,
-                                  self->token,
-                                  self->code,
-                                  self->id_last4,
-                                  self->birth_year,
+                                  &key,
                                   mc_visit_get_language (self->visit),
                                   self->cancellable,
                                   on_lookup_ready,
@@ -435,6 +434,39 @@ mc_lookup_controller_get_receipt (McLookupController *self)
   g_return_val_if_fail (MC_IS_LOOKUP_CONTROLLER (self), NULL);
 
   return self->receipt;
+}
+
+/**
+ * mc_lookup_controller_get_key:
+ * @key: (out caller-allocates): what was asked for; its texts are the controller's, until the next
+ *   question or the end of the visit
+ *
+ * Returns: whether anything was
+ */
+gboolean
+mc_lookup_controller_get_key (McLookupController *self, McDossierKey *key)
+{
+  g_return_val_if_fail (MC_IS_LOOKUP_CONTROLLER (self), FALSE);
+
+  *key = (McDossierKey){ self->token, self->code, self->id_last4, self->birth_year };
+  return self->token != NULL || self->code != NULL;
+}
+
+/**
+ * mc_lookup_controller_take_status:
+ * @status: (transfer full): central's newer word about the dossier that was found
+ *
+ * Somebody else asked meanwhile, and learned it.
+ */
+void
+mc_lookup_controller_take_status (McLookupController *self, McStatus *status)
+{
+  g_return_if_fail (MC_IS_LOOKUP_CONTROLLER (self));
+  g_return_if_fail (status != NULL);
+
+  forget_answer (self);
+  self->status = status;
+  set_state (self, MC_LOOKUP_FOUND);
 }
 
 /**

@@ -50,6 +50,9 @@ McLookupState mc_lookup_controller_get_state (McLookupController *self);
 McVerdict mc_lookup_controller_get_verdict (McLookupController *self);
 const McStatus *mc_lookup_controller_get_status (McLookupController *self);   /* (nullable) */
 const McReceipt *mc_lookup_controller_get_receipt (McLookupController *self); /* (nullable) */
+gboolean mc_lookup_controller_get_key (McLookupController *self, McDossierKey *key);
+void mc_lookup_controller_take_status (McLookupController *self,
+                                       McStatus *status); /* (transfer full) */
 
 void mc_lookup_controller_scan (McLookupController *self, const char *payload);
 void mc_lookup_controller_ask (McLookupController *self,

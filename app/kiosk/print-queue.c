@@ -4,6 +4,7 @@
 
 #include "app/kiosk/print-queue.h"
 
+#include "printing/documents/pickup-slip-page.h"
 #include "printing/documents/receipt-page.h"
 
 struct _McPrintQueue
@@ -31,10 +32,12 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (McPrintQueue, mc_print_queue, G_TYPE_OBJECT)
 
+/* One of both papers. */
 typedef struct
 {
   char *job;          /* (owned) */
-  McReceipt *receipt; /* (owned) */
+  McReceipt *receipt; /* (owned) (nullable) */
+  McPickup *pickup;   /* (owned) (nullable) */
 } Wanted;
 
 static void
@@ -42,6 +45,7 @@ wanted_free (Wanted *wanted)
 {
   g_free (wanted->job);
   g_clear_pointer (&wanted->receipt, mc_receipt_free);
+  g_clear_pointer (&wanted->pickup, mc_pickup_free);
   g_free (wanted);
 }
 
@@ -156,9 +160,31 @@ work_next_print (McOutbox *outbox, gpointer data, GError **error)
 {
   g_autoptr (Wanted) wanted = g_new0 (Wanted, 1);
 
-  if (!mc_outbox_next_print (outbox, &wanted->job, &wanted->receipt, error) || wanted->job == NULL)
+  if (!mc_outbox_next_print (outbox, &wanted->job, &wanted->receipt, &wanted->pickup, error) ||
+      wanted->job == NULL)
     return NULL;
   return g_steal_pointer (&wanted);
+}
+
+static McPage *
+draw_slip (const McPickup *pickup, GError **error)
+{
+  g_autofree char *number = g_strdup_printf ("%u", pickup->number);
+  const McPickupSlip slip = {
+    .language = pickup->language,
+    .unit_name = pickup->unit_name,
+    .point_name = pickup->point_name,
+    .number = number,
+    .counter = pickup->counter,
+    .code = pickup->code,
+    .masked_name = pickup->masked_name,
+    .at = pickup->at,
+    .check = pickup->check,
+    .kiosk = pickup->kiosk,
+    .copy = pickup->copy,
+  };
+
+  return mc_pickup_slip_page_new (&slip, error);
 }
 
 static void
@@ -182,7 +208,8 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->job = g_steal_pointer (&wanted->job);
-  page = mc_receipt_page_new (wanted->receipt, &error);
+  page = wanted->receipt != NULL ? mc_receipt_page_new (wanted->receipt, &error)
+                                 : draw_slip (wanted->pickup, &error);
   if (page == NULL)
     settle (self, error->message);
   else

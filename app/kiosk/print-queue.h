@@ -6,9 +6,10 @@
 
 G_BEGIN_DECLS
 
-/* Prints what the outbox wants printed, one job at a time: draws the receipt, hands it to the
- * printer, and has the journal settled. At start it settles what an earlier process left open,
- * and only then takes new jobs. Signal "settled" (job uuid, McPrintOutcome). */
+/* Prints what the outbox wants printed, one job at a time: draws the receipt, or the number of who
+ * came for a result, hands it to the printer, and has the journal settled. At start it settles what
+ * an earlier process left open, and only then takes new jobs. Signal "settled" (job uuid,
+ * McPrintOutcome). */
 #define MC_TYPE_PRINT_QUEUE (mc_print_queue_get_type ())
 G_DECLARE_FINAL_TYPE (McPrintQueue, mc_print_queue, MC, PRINT_QUEUE, GObject)
 

@@ -27,6 +27,23 @@ fill_random (guint8 *bytes, gsize length)
 }
 
 /**
+ * mc_submission_new_id:
+ * @clock: dates it
+ *
+ * Returns: (transfer full): an id that nobody else ever makes, for what is sent to central
+ */
+char *
+mc_submission_new_id (McClock *clock)
+{
+  guint8 random[10];
+
+  g_return_val_if_fail (MC_IS_CLOCK (clock), NULL);
+
+  fill_random (random, sizeof random);
+  return mc_uuid_new_v7 (mc_clock_now_ms (clock), random);
+}
+
+/**
  * mc_submission_begin:
  * @dossier: a new draft
  * @clock: dates the id
@@ -41,12 +58,7 @@ mc_submission_begin (McDossier *dossier, McClock *clock)
   g_return_if_fail (MC_IS_CLOCK (clock));
 
   if (dossier->id == NULL)
-    {
-      guint8 random[10];
-
-      fill_random (random, sizeof random);
-      dossier->id = mc_uuid_new_v7 (mc_clock_now_ms (clock), random);
-    }
+    dossier->id = mc_submission_new_id (clock);
   if (dossier->status_token == NULL)
     {
       guint8 random[MC_TOKEN_RANDOM_BYTES];

@@ -619,7 +619,13 @@ work_purge (McStoreThread *store, gpointer data, GError **error)
   for (guint i = 0; i < records->len; i++)
     if (!purge_one (store, g_ptr_array_index (records, i), g_ptr_array_index (kiosks, i), error))
       return FALSE;
-  if (!mc_store_thread_commit (store, error))
+  if (!mc_db_exec (mc_store_thread_get_db (store),
+                   error,
+                   "DELETE FROM prints WHERE pickup IS NOT NULL AND created_at < ?"
+                   " AND outcome NOT IN ('queued', 'open')",
+                   "i",
+                   delivery->time) ||
+      !mc_store_thread_commit (store, error))
     return FALSE;
   delivery->count = records->len;
   /* What was overwritten in the file must not live on in the log. Readers elsewhere may delay it.
@@ -636,7 +642,8 @@ work_purge (McStoreThread *store, gpointer data, GError **error)
  *
  * Overwrites and deletes the sealed bytes, receipt and token of every dossier that is safe,
  * was submitted and confirmed before @older_than, and has no print or rating under way. Id, code,
- * digest, sequence and the serial counters stay.
+ * digest, sequence and the serial counters stay. What became of the slips of those who came for a
+ * result is forgotten with them.
  *
  * Returns: how many were purged; 0 with @error set on failure
  */

@@ -4,21 +4,31 @@
 
 #include "app/store/outbox-private.h"
 
+#include "app/domain/json.h"
 #include "app/store/db.h"
+
+#include <string.h>
+
+/* A citizen waits so long before the screen says that the slip does not come. */
+#define SLIP_PATIENCE_S 120
+
+#define MAX_SLIP (64 * 1024)
 
 typedef struct
 {
-  const char *key;       /* (unowned) (nullable): id, code or token of a dossier */
-  const char *job;       /* (unowned) (nullable) */
-  const char *transport; /* (unowned) (nullable) */
-  const char *uri;       /* (unowned) (nullable) */
-  const char *reason;    /* (unowned) (nullable) */
-  gint64 number;         /* job id, or a time */
+  const McPickup *pickup; /* (unowned) (nullable) */
+  const char *key;        /* (unowned) (nullable): id, code or token of a dossier */
+  const char *job;        /* (unowned) (nullable) */
+  const char *transport;  /* (unowned) (nullable) */
+  const char *uri;        /* (unowned) (nullable) */
+  const char *reason;     /* (unowned) (nullable) */
+  gint64 number;          /* job id, or a time */
   McPrintOutcome outcome;
-  char *found_job;    /* (owned) (nullable) */
-  char *found_reason; /* (owned) (nullable) */
-  McReceipt *receipt; /* (owned) (nullable) */
-  GPtrArray *jobs;    /* (owned) (nullable) (element-type utf8) */
+  char *found_job;        /* (owned) (nullable) */
+  char *found_reason;     /* (owned) (nullable) */
+  McReceipt *receipt;     /* (owned) (nullable) */
+  McPickup *found_pickup; /* (owned) (nullable) */
+  GPtrArray *jobs;        /* (owned) (nullable) (element-type utf8) */
 } Print;
 
 static gboolean
@@ -104,8 +114,164 @@ mc_outbox_add_print (McOutbox *self, const char *id, GError **error)
   return NULL;
 }
 
-/* A queued job whose receipt cannot be had any more fails here, so that it does not stop the next.
+/* Of slips that are queued still: who took that number has it on the way. */
+static char *
+find_queued_slip (sqlite3 *db, const char *pickup, GError **error)
+{
+  g_autoptr (sqlite3_stmt) statement = mc_db_prepare (
+      db, error, "SELECT job FROM prints WHERE pickup = ? AND outcome = 'queued'", "s", pickup);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !mc_db_step (statement, &row, error) || !row)
+    return NULL;
+  return mc_db_dup_text (statement, 0);
+}
+
+static gboolean
+insert_slip (McStoreThread *store, Print *print, GError **error)
+{
+  sqlite3 *db = mc_store_thread_get_db (store);
+  g_autofree char *slip = NULL;
+  g_autoptr (json_t) object = mc_pickup_to_json (print->pickup);
+  gint64 copies = 0;
+
+  if (!mc_db_get_int (db,
+                      &copies,
+                      NULL,
+                      error,
+                      "SELECT count (*) FROM prints WHERE pickup = ? AND outcome <> 'failed'",
+                      "s",
+                      print->pickup->id))
+    return FALSE;
+  if (copies >= MC_OUTBOX_PICKUP_COPIES)
+    {
+      g_set_error_literal (
+          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT, "that slip was printed often enough");
+      return FALSE;
+    }
+
+  slip = mc_json_to_string (object);
+  print->found_job = g_uuid_string_random ();
+  return mc_db_exec (
+      db,
+      error,
+      "INSERT INTO prints (job, pickup, slip, copy, created_at) VALUES (?, ?, ?, ?, ?)",
+      "sssii",
+      print->found_job,
+      print->pickup->id,
+      slip,
+      copies + 1,
+      print->number);
+}
+
+static gboolean
+work_add_pickup_print (McStoreThread *store, gpointer data, GError **error)
+{
+  Print *print = data;
+  g_autoptr (GError) local_error = NULL;
+
+  if (!mc_store_thread_begin (store, error))
+    return FALSE;
+  print->found_job =
+      find_queued_slip (mc_store_thread_get_db (store), print->pickup->id, &local_error);
+  if (local_error == NULL && print->found_job == NULL)
+    insert_slip (store, print, &local_error);
+  if (local_error == NULL)
+    return mc_store_thread_commit (store, error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+/**
+ * mc_outbox_add_pickup_print:
+ * @pickup: a number with all that its slip says
+ *
+ * Wants a slip with it. While an earlier one of the same number still waits, it is the same job;
+ * more than %MC_OUTBOX_PICKUP_COPIES papers are %MC_OUTBOX_ERROR_CONFLICT.
+ *
+ * Returns: (transfer full): the job's uuid, or %NULL
  */
+char *
+mc_outbox_add_pickup_print (McOutbox *self, const McPickup *pickup, GError **error)
+{
+  Print print = { .pickup = pickup };
+
+  g_return_val_if_fail (MC_IS_OUTBOX (self), NULL);
+  g_return_val_if_fail (pickup != NULL && pickup->id != NULL, NULL);
+
+  print.number = mc_clock_now (self->clock);
+  if (mc_store_thread_run (self->store, work_add_pickup_print, &print, error))
+    return print.found_job;
+  g_free (print.found_job);
+  return NULL;
+}
+
+/* Whoever took the number an hour ago is served or gone: paper for the next citizen is worse than
+ * none. */
+static McPickup *
+load_slip (const char *slip, guint copy, gint64 age, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (json_t) object = slip == NULL
+                                  ? NULL
+                                  : mc_json_parse (slip, strlen (slip), MAX_SLIP, "slip", &problem);
+  McPickup *pickup = NULL;
+
+  if (age > SLIP_PATIENCE_S)
+    {
+      g_set_error_literal (
+          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that slip");
+      return NULL;
+    }
+  if (object != NULL)
+    pickup = mc_pickup_from_json (object, &problem);
+  if (pickup != NULL)
+    pickup->copy = copy;
+  else
+    g_set_error (error,
+                 MC_OUTBOX_ERROR,
+                 MC_OUTBOX_ERROR_DAMAGED,
+                 "the slip cannot be read: %s",
+                 problem == NULL ? "it is gone" : problem->message);
+  return pickup;
+}
+
+static gboolean
+load_paper (McStoreThread *store, sqlite3_stmt *row, Print *print, GError **error)
+{
+  const guint copy = (guint) sqlite3_column_int (row, 2);
+
+  if (sqlite3_column_type (row, 1) == SQLITE_NULL)
+    print->found_pickup = load_slip ((const char *) sqlite3_column_text (row, 3),
+                                     copy,
+                                     print->number - sqlite3_column_int64 (row, 4),
+                                     error);
+  else
+    print->receipt = mc_record_load_receipt (store, sqlite3_column_int64 (row, 1), copy, error);
+
+  return print->found_pickup != NULL || print->receipt != NULL;
+}
+
+/* A queued job whose paper cannot be had any more fails here, so that it does not stop the next. */
+static gboolean
+fail_queued (McStoreThread *store,
+             const char *job,
+             const GError *problem,
+             gint64 now,
+             GError **error)
+{
+  return mc_store_thread_begin (store, error) &&
+         mc_db_exec (mc_store_thread_get_db (store),
+                     error,
+                     "UPDATE prints SET outcome = 'failed', reason = ?, settled_at = ?, slip = NULL"
+                     " WHERE job = ?",
+                     "sis",
+                     problem->message,
+                     now,
+                     job) &&
+         mc_store_thread_commit (store, error);
+}
+
 static gboolean
 work_next_print (McStoreThread *store, gpointer data, GError **error)
 {
@@ -113,12 +279,12 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
 
   for (;;)
     {
-      g_autoptr (sqlite3_stmt) statement = mc_db_prepare (
-          mc_store_thread_get_db (store),
-          error,
-          "SELECT job, sequence, copy FROM prints WHERE outcome = 'queued'"
-          " ORDER BY rowid LIMIT 1",
-          "");
+      g_autoptr (sqlite3_stmt) statement =
+                     mc_db_prepare (mc_store_thread_get_db (store),
+                                    error,
+                                    "SELECT job, sequence, copy, slip, created_at FROM prints"
+                                    " WHERE outcome = 'queued' ORDER BY rowid LIMIT 1",
+                                    "");
       g_autoptr (GError) local_error = NULL;
       g_autofree char *job = NULL;
       gboolean row = FALSE;
@@ -128,11 +294,7 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
       if (!row)
         return TRUE;
       job = mc_db_dup_text (statement, 0);
-      print->receipt = mc_record_load_receipt (store,
-                                               sqlite3_column_int64 (statement, 1),
-                                               (guint) sqlite3_column_int (statement, 2),
-                                               &local_error);
-      if (print->receipt != NULL)
+      if (load_paper (store, statement, print, &local_error))
         {
           print->found_job = g_steal_pointer (&job);
           return TRUE;
@@ -144,16 +306,7 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return FALSE;
         }
-      if (!mc_store_thread_begin (store, error) ||
-          !mc_db_exec (mc_store_thread_get_db (store),
-                       error,
-                       "UPDATE prints SET outcome = 'failed', reason = ?, settled_at = ?"
-                       " WHERE job = ?",
-                       "sis",
-                       local_error->message,
-                       print->number,
-                       job) ||
-          !mc_store_thread_commit (store, error))
+      if (!fail_queued (store, job, local_error, print->number, error))
         return FALSE;
     }
 }
@@ -163,22 +316,28 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
  * @job_uuid: (out) (transfer full) (nullable): %NULL when nothing is queued
  * @receipt: (out) (transfer full) (nullable): with the job's copy number; `delivered` as the record
  *   stands at this moment
+ * @pickup: (out) (transfer full) (nullable): instead of @receipt, with the job's copy number
  *
  * The oldest print job that is wanted and was not handed over.
  */
 gboolean
-mc_outbox_next_print (McOutbox *self, char **job_uuid, McReceipt **receipt, GError **error)
+mc_outbox_next_print (McOutbox *self,
+                      char **job_uuid,
+                      McReceipt **receipt,
+                      McPickup **pickup,
+                      GError **error)
 {
   Print print = { NULL };
   gboolean done;
 
   g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
-  g_return_val_if_fail (job_uuid != NULL && receipt != NULL, FALSE);
+  g_return_val_if_fail (job_uuid != NULL && receipt != NULL && pickup != NULL, FALSE);
 
   print.number = mc_clock_now (self->clock);
   done = mc_store_thread_run (self->store, work_next_print, &print, error);
   *job_uuid = print.found_job;
   *receipt = print.receipt;
+  *pickup = print.found_pickup;
   return done;
 }
 
@@ -363,7 +522,8 @@ work_settle (McStoreThread *store, gpointer data, GError **error)
     return FALSE;
   statement = mc_db_prepare (mc_store_thread_get_db (store),
                              error,
-                             "UPDATE prints SET outcome = ?1, reason = ?2, settled_at = ?3"
+                             "UPDATE prints SET outcome = ?1, reason = ?2, settled_at = ?3,"
+                             " slip = NULL"
                              " WHERE job = ?4 AND outcome IN ('queued', 'open', 'unknown', ?1)",
                              "ssis",
                              mc_print_outcome_to_string (print->outcome),

@@ -3,6 +3,7 @@
 
 #include <gio/gio.h>
 #include "app/domain/clock.h"
+#include "app/domain/pickup.h"
 #include "app/domain/print-journal.h"
 #include "app/domain/receipt.h"
 #include "app/protocol/enrolment.h"
@@ -208,12 +209,19 @@ mc_outbox_mark_rating_retry (McOutbox *self, const char *id, gint64 next_attempt
 
 /* Printing: queued jobs, oldest first; a further copy makes a new row. Asked for twice before it
  * was handed over, it is one job. *job_uuid NULL when nothing is queued. The receipt that is handed
- * out for printing says `delivered` as the record stands at that moment. */
+ * out for printing says `delivered` as the record stands at that moment. A pickup's slip is printed
+ * while its citizen stands there, or not at all. */
+#define MC_OUTBOX_PICKUP_COPIES 3 /* for a jam, not to empty the roll */
 char *mc_outbox_add_print (McOutbox *self,
                            const char *id,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT; /* job uuid */
-gboolean
-mc_outbox_next_print (McOutbox *self, char **job_uuid, McReceipt **receipt, GError **error);
+char *mc_outbox_add_pickup_print (McOutbox *self, const McPickup *pickup, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* job uuid; CONFLICT: there are copies enough */
+gboolean mc_outbox_next_print (McOutbox *self,
+                               char **job_uuid,
+                               McReceipt **receipt, /* one of these two */
+                               McPickup **pickup,
+                               GError **error);
 McPrintOutcome
 mc_outbox_get_print (McOutbox *self, const char *job_uuid, char **reason, GError **error);
 GPtrArray *mc_outbox_list_open_prints (McOutbox *self,

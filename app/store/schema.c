@@ -127,7 +127,39 @@ migrate_to_4 (sqlite3 *db, GError **error)
   return exec_all (db, statements, G_N_ELEMENTS (statements), error);
 }
 
-static const McMigration migrations[] = { migrate_to_1, migrate_to_2, migrate_to_3, migrate_to_4 };
+/* Numbers of those who come for a result are printed, too; their dossier may have been filed
+ * elsewhere. `pickup` is the number's id, and `slip` what the paper says: gone once it is settled.
+ */
+static gboolean
+migrate_to_5 (sqlite3 *db, GError **error)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE prints_5 ("
+    " job TEXT PRIMARY KEY,"
+    " sequence INTEGER REFERENCES dossiers (sequence), pickup TEXT, slip TEXT,"
+    " copy INTEGER NOT NULL,"
+    " outcome TEXT NOT NULL DEFAULT 'queued', transport TEXT, uri TEXT, job_id INTEGER,"
+    " reason TEXT, created_at INTEGER NOT NULL, settled_at INTEGER,"
+    " CHECK ((sequence IS NULL) <> (pickup IS NULL)))",
+    "INSERT INTO prints_5 (rowid, job, sequence, copy, outcome, transport, uri, job_id, reason,"
+    " created_at, settled_at)"
+    " SELECT rowid, job, sequence, copy, outcome, transport, uri, job_id, reason, created_at,"
+    " settled_at FROM prints",
+    "DROP TABLE prints",
+    "ALTER TABLE prints_5 RENAME TO prints",
+    "CREATE INDEX prints_sequence ON prints (sequence) WHERE sequence IS NOT NULL",
+    "CREATE INDEX prints_pickup ON prints (pickup) WHERE pickup IS NOT NULL",
+    "CREATE INDEX prints_unsettled ON prints (outcome) WHERE outcome IN ('queued', 'open')",
+  };
+
+  return exec_all (db, statements, G_N_ELEMENTS (statements), error);
+}
+
+static const McMigration migrations[] = { migrate_to_1,
+                                          migrate_to_2,
+                                          migrate_to_3,
+                                          migrate_to_4,
+                                          migrate_to_5 };
 
 /**
  * mc_schema_get_newest:

@@ -22,5 +22,6 @@ int mc_command_user (McCentral *central, char **arguments);
 
 int mc_command_usage (const char *message); /* says it on stderr: EX_USAGE */
 int mc_command_fail (const GError *error);
+gboolean mc_command_find_public_url (McCentral *central);
 
 G_END_DECLS

@@ -23,6 +23,29 @@ mc_command_usage (const char *message)
 }
 
 /**
+ * mc_command_find_public_url:
+ * @central: (inout): central; without a public URL it gets the one that the service over the same
+ *   data folder serves under
+ *
+ * Returns: whether it has one now
+ */
+gboolean
+mc_command_find_public_url (McCentral *central)
+{
+  g_autofree char *path = NULL;
+  char *text = NULL;
+
+  if (central->public_url != NULL)
+    return TRUE;
+
+  path = g_build_filename (central->data_dir, MC_PUBLIC_URL_FILE, NULL);
+  if (!g_file_get_contents (path, &text, NULL, NULL))
+    return FALSE;
+  central->public_url = g_strstrip (text);
+  return TRUE;
+}
+
+/**
  * mc_command_fail:
  * @error: why a command failed
  *

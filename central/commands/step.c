@@ -56,24 +56,6 @@ finish (json_t *result, const GError *error)
   return code;
 }
 
-/* The address that QR codes begin with: the command line's, else the one that the service over the
- * same data folder serves under. */
-static gboolean
-find_public_url (McCentral *central)
-{
-  g_autofree char *path = NULL;
-  char *text = NULL;
-
-  if (central->public_url != NULL)
-    return TRUE;
-
-  path = g_build_filename (central->data_dir, MC_PUBLIC_URL_FILE, NULL);
-  if (!g_file_get_contents (path, &text, NULL, NULL))
-    return FALSE;
-  central->public_url = g_strstrip (text);
-  return TRUE;
-}
-
 /**
  * mc_command_step:
  * @central: (inout): central; without a public URL it gets the running service's
@@ -111,7 +93,7 @@ mc_command_step (McCentral *central, char **arguments)
   if (!mc_role_from_string (role_name, &role))
     return mc_command_usage (
         "ROLE is reception, chairman, department, specialist, director or division");
-  if (!find_public_url (central))
+  if (!mc_command_find_public_url (central))
     return mc_command_usage ("no public URL: give --public-url URL, or start the service once");
 
   result = mc_workflow_engine_run (central, copy[1], copy[2], role, note, &error);

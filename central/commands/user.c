@@ -2,7 +2,7 @@
 
 #include "config.h"
 
-#include "central/commands/commands.h"
+#include "central/commands/user-private.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -12,11 +12,11 @@
 #include "central/people/accounts.h"
 #include "central/people/passwords.h"
 
-#define BY_COMMAND "command"
 #define USAGE                                                                                        \
   "user add LOGIN --name NAME --post ROLE:UNIT[:DEPARTMENT]… [--password-stdin], user reset LOGIN" \
   " [--password-stdin], user disable LOGIN, user enable LOGIN, user post add|remove LOGIN"           \
-  " ROLE:UNIT[:DEPARTMENT], or user list [UNIT]"
+  " ROLE:UNIT[:DEPARTMENT], user list [UNIT], user import FILE.csv [--slips FILE.pdf], or user"      \
+  " reissue [UNIT] [--slips FILE.pdf]"
 
 /* A write and who it is about. */
 typedef struct
@@ -33,12 +33,12 @@ run_write (McStorage *storage, gpointer data, GError **error)
   const Write *write = data;
 
   return write->action == NULL
-             ? mc_account_add (storage, write->user, BY_COMMAND, write->now, error)
+             ? mc_account_add (storage, write->user, MC_BY_COMMAND, write->now, error)
              : mc_account_change (storage,
                                   write->user,
                                   write->action,
                                   write->detail,
-                                  BY_COMMAND,
+                                  MC_BY_COMMAND,
                                   write->now,
                                   error);
 }
@@ -154,7 +154,7 @@ parse (char **arguments, const GOptionEntry *entries, char ***words)
   g_option_context_add_main_entries (context, entries, NULL);
   g_option_context_set_help_enabled (context, FALSE);
 
-  return g_option_context_parse_strv (context, words, NULL) && g_strv_length (*words) == 2;
+  return g_option_context_parse_strv (context, words, NULL);
 }
 
 static int
@@ -197,7 +197,8 @@ run_add (McCentral *central, char **arguments)
   };
   int result;
 
-  if (!parse (arguments, entries, &words) || name == NULL || posts == NULL)
+  if (!parse (arguments, entries, &words) || g_strv_length (words) != 2 || name == NULL ||
+      posts == NULL)
     return mc_command_usage (USAGE);
   result = fill_in (central, user, words[1], name, posts);
 
@@ -216,7 +217,7 @@ run_reset (McCentral *central, char **arguments)
   };
   int result = EX_OK;
 
-  if (!parse (arguments, entries, &words))
+  if (!parse (arguments, entries, &words) || g_strv_length (words) != 2)
     return mc_command_usage (USAGE);
   user = load (central, words[1], &result);
 
@@ -309,10 +310,31 @@ run_list (McCentral *central, const char *unit)
   return EX_OK;
 }
 
+static int
+run_import (McCentral *central, char **arguments, gboolean reissues)
+{
+  g_auto (GStrv) words = NULL;
+  g_autofree char *slips = NULL;
+  const GOptionEntry entries[] = {
+    { "slips", 0, 0, G_OPTION_ARG_FILENAME, &slips, NULL, NULL },
+    { NULL },
+  };
+  guint length;
+
+  if (!parse (arguments, entries, &words))
+    return mc_command_usage (USAGE);
+  length = g_strv_length (words);
+  if (reissues && length <= 2)
+    return mc_command_user_reissue (central, words[1], slips);
+
+  return length == 2 ? mc_command_user_import (central, words[1], slips) : mc_command_usage (USAGE);
+}
+
 /**
  * mc_command_user:
  * @central: central
- * @arguments: `add`, `reset`, `disable`, `enable`, `post`, or `list`, with what belongs to it
+ * @arguments: `add`, `reset`, `disable`, `enable`, `post`, `list`, `import` or `reissue`, with what
+ *   belongs to it
  *
  * `add` and `reset` print a one-time password alone on stdout: it is shown once and kept nowhere.
  *
@@ -332,6 +354,8 @@ mc_command_user (McCentral *central, char **arguments)
     return run_disable (central, arguments[1], g_str_equal (verb, "disable"));
   if (length == 4 && g_str_equal (verb, "post"))
     return run_post (central, arguments + 1);
+  if (g_str_equal (verb, "import") || g_str_equal (verb, "reissue"))
+    return run_import (central, arguments, g_str_equal (verb, "reissue"));
   if ((length == 1 || length == 2) && g_str_equal (verb, "list"))
     return run_list (central, arguments[1]);
 

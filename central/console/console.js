@@ -57,7 +57,8 @@ for (const part of document.querySelectorAll("[data-refresh]")) {
 /* A second click while the first is on its way does nothing. */
 document.addEventListener("submit", (event) => {
   /* What opens elsewhere leaves this page standing: it may be asked for again. */
-  if (event.target.method !== "post" || event.submitter?.formTarget === "_blank")
+  const target = event.submitter?.formTarget || event.target.target;
+  if (event.target.method !== "post" || target === "_blank")
     return;
   if (event.target.dataset.sent)
     event.preventDefault();

@@ -107,9 +107,16 @@ put_problem (McHtml *html, McDossierView *self, const McProblemRecord *problem)
                  mc_pick (language, "Đã xử lý", "Solved"),
                  problem->solution == NULL ? "" : problem->solution);
   else
-    mc_html_put (html,
-                 "<p><span class=\"badge care\">{}</span></p>",
-                 mc_pick (language, "Chưa xử lý", "Open"));
+    {
+      g_autofree char *number = g_strdup_printf ("%" G_GUINT64_FORMAT, problem->number);
+
+      mc_html_put (html,
+                   "<p><span class=\"badge care\">{}</span>"
+                   " <a href=\"/console/problems#problem-{}\">{}</a></p>",
+                   mc_pick (language, "Chưa xử lý", "Open"),
+                   number,
+                   mc_pick (language, "Ghi cách đã xử lý", "Note how it was solved"));
+    }
   mc_html_raw (html, "</li>");
 }
 

@@ -4,6 +4,7 @@
 
 #include "central/console/dossier.h"
 
+#include "app/domain/form-set.h"
 #include "app/domain/language.h"
 #include "central/console/action-form.h"
 #include "central/console/action-words.h"
@@ -145,40 +146,10 @@ put_work (McHtml *html, McDossierView *self)
   put_others (html, self, main);
 }
 
-/**
- * mc_dossier_page_new:
- * @self: a view
- * @status: an HTTP status
- * @notice: (nullable): what just happened
- *
- * Returns: (transfer full): the dossier's page
- */
-McAnswer *
-mc_dossier_page_new (McDossierView *self, guint status, const char *notice)
-{
-  g_autofree char *turn = mc_dossier_words_describe_turn (self);
-  McHtml *html = mc_shell_begin (self->central, self->request, MC_TAB_NONE, turn);
-
-  mc_dossier_put_summary (html, self);
-  if (notice != NULL)
-    mc_shell_put_notice (html, status == 200 ? MC_BADGE_GOOD : MC_BADGE_ALARM, notice);
-  put_warnings (html, self);
-  put_work (html, self);
-  mc_html_raw (html, "<div class=\"columns\"><div>");
-  mc_dossier_put_contents (html, self);
-  mc_html_raw (html, "</div><div>");
-  mc_dossier_put_steps (html, self);
-  mc_dossier_put_files (html, self);
-  mc_dossier_put_notes (html, self);
-  mc_dossier_put_history (html, self);
-  mc_html_raw (html, "</div></div>");
-
-  return mc_shell_finish (html, self->request, status);
-}
-
-/* After an action the browser comes here with the revision that it made. */
-static char *
-describe_done (McDossierView *self)
+/* After an action the browser comes here with the revision that it made: what was recorded, and the
+ * paper that goes out with it. */
+static void
+put_done (McHtml *html, McDossierView *self)
 {
   const McRequest *request = self->request;
   g_autofree char *text = mc_request_dup_query (request, "done");
@@ -190,10 +161,52 @@ describe_done (McDossierView *self)
   if (text == NULL || event == NULL ||
       !g_ascii_string_to_unsigned (text, 10, 1, G_MAXINT64, &revision, NULL) ||
       revision != event->revision || g_strcmp0 (event->actor, request->user->login) != 0)
-    return NULL;
+    return;
 
-  return g_strdup_printf (mc_pick (request->language, "Đã ghi: %s.", "Recorded: %s."),
-                          mc_action_words_get_done (event->action, request->language));
+  mc_html_put (html,
+               "<div class=\"notice good recorded\" role=\"status\"><p>{} <b>{}</b>.</p>",
+               mc_pick (request->language, "Đã ghi:", "Recorded:"),
+               mc_action_words_get_done (event->action, request->language));
+  mc_dossier_put_print (html, self, event->form, TRUE);
+  if (event->step == 2)
+    mc_dossier_put_print (html, self, MC_FORM_CONTROL, FALSE);
+  mc_html_put (html,
+               "<a class=\"button\" href=\"/console\">{}</a></div>",
+               mc_pick (request->language, "Việc tiếp theo", "Next task"));
+}
+
+/**
+ * mc_dossier_page_new:
+ * @self: a view
+ * @status: an HTTP status
+ * @notice: (nullable): what went wrong
+ *
+ * Returns: (transfer full): the dossier's page
+ */
+McAnswer *
+mc_dossier_page_new (McDossierView *self, guint status, const char *notice)
+{
+  g_autofree char *turn = mc_dossier_words_describe_turn (self);
+  McHtml *html = mc_shell_begin (self->central, self->request, MC_TAB_NONE, turn);
+
+  mc_dossier_put_summary (html, self);
+  if (notice != NULL)
+    mc_shell_put_notice (html, MC_BADGE_ALARM, notice);
+  else
+    put_done (html, self);
+  put_warnings (html, self);
+  put_work (html, self);
+  mc_html_raw (html, "<div class=\"columns\"><div>");
+  mc_dossier_put_contents (html, self);
+  mc_html_raw (html, "</div><div>");
+  mc_dossier_put_steps (html, self);
+  mc_dossier_put_prints (html, self);
+  mc_dossier_put_files (html, self);
+  mc_dossier_put_notes (html, self);
+  mc_dossier_put_history (html, self);
+  mc_html_raw (html, "</div></div>");
+
+  return mc_shell_finish (html, self->request, status);
 }
 
 static McAnswer *
@@ -201,14 +214,12 @@ handle_page (McCentral *central, McRequest *request)
 {
   McAnswer *answer = NULL;
   g_autoptr (McDossierView) view = mc_dossier_view_new (central, request, &answer);
-  g_autofree char *notice = NULL;
 
   if (view == NULL)
     return answer;
 
-  notice = describe_done (view);
   return mc_trail_keep_page (
-      request, mc_dossier_page_new (view, 200, notice), "view", view->base.record, NULL);
+      request, mc_dossier_page_new (view, 200, NULL), "view", view->base.record, NULL);
 }
 
 /* clang-format off */

@@ -79,6 +79,8 @@ void mc_dossier_put_history (McHtml *html, McDossierView *self); /* dossier-hist
 void mc_dossier_put_files (McHtml *html, McDossierView *self);   /* dossier-files.c */
 const char *mc_dossier_get_file_attributes (const char *language);
 const char *mc_dossier_describe_file_error (const GError *error, const char *language);
+void mc_dossier_put_prints (McHtml *html, McDossierView *self); /* dossier-print.c */
+void mc_dossier_put_print (McHtml *html, McDossierView *self, const char *key, gboolean main);
 void mc_dossier_put_notes (McHtml *html, McDossierView *self); /* dossier-notes.c */
 void mc_dossier_put_events (McHtml *html, McDossierView *self, guint64 after);
 

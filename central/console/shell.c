@@ -302,6 +302,22 @@ mc_shell_begin_upload (McHtml *html, const McRequest *request, const char *actio
 }
 
 /**
+ * mc_shell_begin_print:
+ * @html: a page
+ * @request: the request
+ * @action: where it is posted, a path of ours
+ *
+ * As mc_shell_begin_form (); what comes of it opens in a tab of its own, and may be asked for
+ * again.
+ */
+void
+mc_shell_begin_print (McHtml *html, const McRequest *request, const char *action)
+{
+  mc_html_put (html, "<form method=\"post\" target=\"_blank\" action=\"{}\">", action);
+  put_csrf (html, request);
+}
+
+/**
  * mc_shell_end_form:
  * @html: a page with an open form
  *

@@ -39,6 +39,7 @@ McAnswer *mc_shell_finish (McHtml *html, /* (transfer full) */
 
 void mc_shell_begin_form (McHtml *html, const McRequest *request, const char *action);
 void mc_shell_begin_upload (McHtml *html, const McRequest *request, const char *action);
+void mc_shell_begin_print (McHtml *html, const McRequest *request, const char *action);
 void mc_shell_end_form (McHtml *html);
 void mc_shell_put_badge (McHtml *html, McBadge badge, const char *text);
 void mc_shell_put_notice (McHtml *html, McBadge badge, const char *text); /* a line above a page */

@@ -47,6 +47,10 @@ static const McRouteTable *const tables[] = {
   &mc_dossier_note_routes,
   &mc_counter_routes,
   &mc_batch_routes,
+  &mc_dossier_print_routes,
+  &mc_search_routes,
+  &mc_folder_routes,
+  &mc_problem_routes,
   &mc_reports_routes,
 };
 /* clang-format on */

@@ -35,7 +35,11 @@ extern const McRouteTable mc_inbox_routes;          /* console/inbox.c */
 extern const McRouteTable mc_dossier_file_routes;   /* console/dossier-files.c */
 extern const McRouteTable mc_dossier_note_routes;   /* console/dossier-notes.c */
 extern const McRouteTable mc_counter_routes;        /* console/counter.c */
+extern const McRouteTable mc_search_routes;         /* console/search.c */
+extern const McRouteTable mc_problem_routes;        /* console/problems.c */
 extern const McRouteTable mc_batch_routes;          /* console/batch.c */
+extern const McRouteTable mc_dossier_print_routes;  /* console/dossier-print.c */
+extern const McRouteTable mc_folder_routes;         /* console/folders.c */
 extern const McRouteTable mc_reports_routes;        /* console/reports.c */
 
 /* Handlers, each in the file that its comment names. */

@@ -159,6 +159,42 @@ mc_access_find_actor (const McUserRecord *user,
   return NULL;
 }
 
+static gboolean
+holds_text (GPtrArray *texts, const char *text)
+{
+  for (guint i = 0; i < texts->len; i++)
+    if (g_str_equal (g_ptr_array_index (texts, i), text))
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * mc_access_list_units:
+ * @user: an official
+ *
+ * Which of a unit's dossiers @user may see is another question: mc_access_may_read (). Any thread.
+ *
+ * Returns: (transfer full) (element-type utf8): the units and city departments where @user has to
+ * do with dossiers, each once, in the order of the posts; perhaps %MC_UNIT_ALL; empty for others
+ */
+GPtrArray *
+mc_access_list_units (const McUserRecord *user)
+{
+  GPtrArray *units = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < user->posts->len; i++)
+    {
+      const McPost *post = g_ptr_array_index (user->posts, i);
+
+      if (post->role >= MC_ROLE_RECEPTION && post->role <= MC_ROLE_AUDITOR &&
+          !holds_text (units, post->unit))
+        g_ptr_array_add (units, g_strdup (post->unit));
+    }
+
+  return units;
+}
+
 /**
  * mc_access_may_report:
  * @user: an official

@@ -15,6 +15,8 @@ gboolean mc_access_may_work (const McUserRecord *user, const McDossierRecord *re
 const McPost *mc_access_find_actor (const McUserRecord *user,
                                     const McDossierRecord *record,
                                     const McTransition *transition); /* (nullable): who may act */
+GPtrArray *mc_access_list_units (const McUserRecord *user)
+    G_GNUC_WARN_UNUSED_RESULT; /* of utf8: where dossiers may be looked for */
 gboolean mc_access_may_report (const McUserRecord *user, const char *unit); /* NULL: the city */
 gboolean mc_access_may_serve (const McUserRecord *user,
                               const char *unit); /* at the unit's desk: intake, pickups */

@@ -73,9 +73,10 @@ put_form (McHtml *html, const McRequest *request, const char *login, const char 
                *login == '\0' ? "" : " autofocus",
                mc_pick (request->language, "Hiện mật khẩu", "Show the password"),
                mc_pick (request->language,
-                        "Xin tắt bộ gõ tiếng Việt (Telex, VNI) khi gõ mật khẩu in trên phiếu.",
-                        "Turn a Vietnamese input method (Telex, VNI) off before typing the "
-                        "password of a slip."));
+                        "Nếu chưa vào được, xin xem lại bộ gõ tiếng Việt (Telex, VNI) và phím "
+                        "Caps Lock.",
+                        "If it does not let you in, look at the Vietnamese input method (Telex, "
+                        "VNI) and at Caps Lock."));
   mc_html_put (html,
                "<button class=\"button main\">{}</button></form><p class=\"lead narrow\">{}</p>",
                mc_pick (request->language, "Đăng nhập", "Sign in"),

@@ -23,7 +23,8 @@ add_user (McPeople *people, const McUserRecord *user, GError **error)
 
   if (g_hash_table_contains (state->users, user->login))
     {
-      g_set_error (error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT, "%s is taken", user->login);
+      g_set_error (
+          error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT, "the login %s is taken", user->login);
       return FALSE;
     }
   g_hash_table_insert (state->users, g_strdup (user->login), mc_user_record_copy (user));

@@ -50,12 +50,17 @@ static gboolean
 add_movement (McWork *work, const char *id, const McMovementRecord *movement, GError **error)
 {
   McMemoryState *state = mc_storage_memory_get_working (work);
+  McMovementRecord *kept;
 
   if (!g_hash_table_contains (state->dossiers, id))
     return mc_storage_memory_set_not_found (id, error);
 
+  kept = mc_movement_record_copy (movement);
+  kept->number = take_number (state, "movements");
+  g_free (kept->dossier);
+  kept->dossier = g_strdup (id);
   g_ptr_array_add (find_list (state->movements, id, (GDestroyNotify) mc_movement_record_free),
-                   mc_movement_record_copy (movement));
+                   kept);
 
   return TRUE;
 }
@@ -333,6 +338,40 @@ list_movements (McWork *work, const char *id, GError **error)
 }
 
 static gint
+compare_movements (gconstpointer a, gconstpointer b)
+{
+  const McMovementRecord *one = *(const McMovementRecord *const *) a;
+  const McMovementRecord *other = *(const McMovementRecord *const *) b;
+
+  return one->number < other->number ? 1 : one->number > other->number ? -1 : 0;
+}
+
+static GPtrArray *
+list_takings (McWork *work, const char *login, guint limit, GError **error)
+{
+  GPtrArray *takings = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_movement_record_free);
+  McMemoryState *state = mc_storage_memory_lock (work);
+  GHashTableIter iter;
+  gpointer list;
+
+  g_hash_table_iter_init (&iter, state->movements);
+  while (g_hash_table_iter_next (&iter, NULL, &list))
+    for (guint i = 0; i < ((GPtrArray *) list)->len; i++)
+      {
+        const McMovementRecord *movement = g_ptr_array_index ((GPtrArray *) list, i);
+
+        if (g_str_equal (movement->taker, login))
+          g_ptr_array_add (takings, mc_movement_record_copy (movement));
+      }
+  mc_storage_memory_unlock (work);
+  g_ptr_array_sort (takings, compare_movements);
+  if (takings->len > limit)
+    g_ptr_array_set_size (takings, limit);
+
+  return takings;
+}
+
+static gint
 compare_problems (gconstpointer a, gconstpointer b)
 {
   const McProblemRecord *one = *(const McProblemRecord *const *) a;
@@ -418,6 +457,7 @@ mc_storage_memory_work_init (McWorkInterface *iface)
   iface->search = search;
   iface->list_attachments = list_attachments;
   iface->list_movements = list_movements;
+  iface->list_takings = list_takings;
   iface->list_problems = list_problems;
   iface->list_unsolved = list_unsolved;
 }

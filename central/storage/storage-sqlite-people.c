@@ -75,22 +75,37 @@ insert_posts (McSqlite *db, const McUserRecord *user, GError **error)
 }
 
 static gboolean
+insert_user (McSqlite *db, const McUserRecord *user, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  if (mc_sqlite_run (db,
+                     "INSERT INTO users (" USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)",
+                     &local_error,
+                     "tttiiiz",
+                     user->login,
+                     user->name,
+                     user->password,
+                     (gint64) user->must_change,
+                     (gint64) user->disabled,
+                     user->created_at,
+                     user->signed_in_at))
+    return TRUE;
+
+  if (g_error_matches (local_error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT))
+    g_set_error (
+        error, MC_STORAGE_ERROR, MC_STORAGE_ERROR_CONFLICT, "the login %s is taken", user->login);
+  else
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return FALSE;
+}
+
+static gboolean
 add_user (McPeople *people, const McUserRecord *user, GError **error)
 {
   McSqlite *db = mc_storage_sqlite_get_writer (people);
 
-  return mc_sqlite_run (db,
-                        "INSERT INTO users (" USER_COLUMNS ") VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        error,
-                        "tttiiiz",
-                        user->login,
-                        user->name,
-                        user->password,
-                        (gint64) user->must_change,
-                        (gint64) user->disabled,
-                        user->created_at,
-                        user->signed_in_at) &&
-         insert_posts (db, user, error);
+  return insert_user (db, user, error) && insert_posts (db, user, error);
 }
 
 static gboolean

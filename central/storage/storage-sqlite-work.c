@@ -466,12 +466,18 @@ read_movement (McRows *rows)
 {
   McMovementRecord *movement = mc_movement_record_new ();
 
-  movement->giver = mc_rows_dup_text (rows, 0);
-  movement->taker = mc_rows_dup_text (rows, 1);
-  movement->at = sqlite3_column_int64 (rows, 2);
+  movement->number = sqlite3_column_int64 (rows, 0);
+  movement->dossier = mc_rows_dup_text (rows, 1);
+  movement->giver = mc_rows_dup_text (rows, 2);
+  movement->taker = mc_rows_dup_text (rows, 3);
+  movement->at = sqlite3_column_int64 (rows, 4);
 
   return movement;
 }
+
+#define MOVEMENTS                                                                                  \
+  "SELECT m.number, d.id, m.giver, m.taker, m.at FROM movements m"                                 \
+  " JOIN dossiers d ON d.number = m.dossier"
 
 #define PROBLEMS                                                                                   \
   "SELECT p.number, d.id, d.code, p.resolver, p.step, p.login, p.at, p.hindrance, p.proposal,"     \
@@ -565,12 +571,30 @@ list_movements (McWork *work, const char *id, GError **error)
   if (reader.db == NULL)
     return NULL;
   rows = mc_sqlite_query (reader.db,
-                          "SELECT giver, taker, at FROM movements"
-                          " WHERE dossier = (SELECT number FROM dossiers WHERE id = ?)"
-                          " ORDER BY number",
+                          MOVEMENTS " WHERE m.dossier = (SELECT number FROM dossiers WHERE id = ?)"
+                                    " ORDER BY m.number",
                           error,
                           "t",
                           id);
+
+  return read_all (
+      reader.db, rows, (gpointer) read_movement, (GDestroyNotify) mc_movement_record_free, error);
+}
+
+static GPtrArray *
+list_takings (McWork *work, const char *login, guint limit, GError **error)
+{
+  g_auto (McReader) reader = mc_reader_take (work, error);
+  g_autoptr (McRows) rows = NULL;
+
+  if (reader.db == NULL)
+    return NULL;
+  rows = mc_sqlite_query (reader.db,
+                          MOVEMENTS " WHERE m.taker = ? ORDER BY m.number DESC LIMIT ?",
+                          error,
+                          "ti",
+                          login,
+                          (gint64) limit);
 
   return read_all (
       reader.db, rows, (gpointer) read_movement, (GDestroyNotify) mc_movement_record_free, error);
@@ -639,6 +663,7 @@ mc_storage_sqlite_work_init (McWorkInterface *iface)
   iface->search = search;
   iface->list_attachments = list_attachments;
   iface->list_movements = list_movements;
+  iface->list_takings = list_takings;
   iface->list_problems = list_problems;
   iface->list_unsolved = list_unsolved;
 }

@@ -78,6 +78,8 @@ mc_movement_record_copy (const McMovementRecord *self)
 {
   McMovementRecord *copy = mc_movement_record_new ();
 
+  copy->number = self->number;
+  copy->dossier = g_strdup (self->dossier);
   copy->giver = g_strdup (self->giver);
   copy->taker = g_strdup (self->taker);
   copy->at = self->at;
@@ -95,6 +97,7 @@ mc_movement_record_free (McMovementRecord *self)
   if (self == NULL)
     return;
 
+  g_free (self->dossier);
   g_free (self->giver);
   g_free (self->taker);
   g_free (self);

@@ -214,6 +214,26 @@ mc_work_list_movements (McWork *self, const char *id, GError **error)
 }
 
 /**
+ * mc_work_list_takings:
+ * @self: a storage
+ * @login: an official's
+ * @limit: how many at most
+ * @error: return location for an error
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (element-type McMovementRecord): which folders came into these hands,
+ *   newest first; %NULL on error
+ */
+GPtrArray *
+mc_work_list_takings (McWork *self, const char *login, guint limit, GError **error)
+{
+  g_return_val_if_fail (MC_IS_WORK (self) && login != NULL && limit > 0, NULL);
+
+  return MC_WORK_GET_IFACE (self)->list_takings (self, login, limit, error);
+}
+
+/**
  * mc_work_list_problems:
  * @self: a storage
  * @id: (nullable): of this dossier only

@@ -63,8 +63,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (McAttachmentRecord, mc_attachment_record_free)
 /* The paper folder went from hand to hand. */
 typedef struct
 {
-  char *giver; /* (owned) (nullable): the first one has it from the citizen */
-  char *taker; /* (owned), login */
+  guint64 number; /* set by the storage */
+  char *dossier;  /* (owned) (nullable), its id, when read */
+  char *giver;    /* (owned) (nullable): the first one has it from the citizen */
+  char *taker;    /* (owned), login */
   gint64 at;
 } McMovementRecord;
 
@@ -127,6 +129,7 @@ struct _McWorkInterface
   GPtrArray *(*search) (McWork *self, const McSearchQuery *query, GError **error);
   GPtrArray *(*list_attachments) (McWork *self, const char *id, GError **error);
   GPtrArray *(*list_movements) (McWork *self, const char *id, GError **error);
+  GPtrArray *(*list_takings) (McWork *self, const char *login, guint limit, GError **error);
   GPtrArray *(*list_problems) (McWork *self,
                                const char *id,
                                const char *unit,
@@ -167,6 +170,8 @@ GPtrArray *mc_work_list_attachments (McWork *self, const char *id, GError **erro
     G_GNUC_WARN_UNUSED_RESULT; /* of McAttachmentRecord, oldest first */
 GPtrArray *mc_work_list_movements (McWork *self, const char *id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* of McMovementRecord, oldest first */
+GPtrArray *mc_work_list_takings (McWork *self, const char *login, guint limit, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* of McMovementRecord, into these hands, newest first */
 GPtrArray *mc_work_list_problems (McWork *self,
                                   const char *id,   /* (nullable): of one dossier */
                                   const char *unit, /* (nullable): of dossiers decided there */

@@ -4,11 +4,9 @@
 
 #include "central/work/workflow-engine.h"
 
+#include "app/domain/form-set.h"
 #include "central/work/action.h"
 #include "central/work/form01.h"
-
-/* The key of form 01 in the workflow table, and the purpose of the token in its QR. */
-#define FORM_RECEIPT "receipt"
 
 static gboolean
 load_case (McCentral *central, const char *code, McCase *self, GError **error)
@@ -122,16 +120,13 @@ describe_event (const McEventRecord *event)
 static gboolean
 issue_form (McCentral *central, const McCase *self, McIssuedForm **form, GError **error)
 {
-  const McDossierRecord *record = self->record;
   const McEventRecord *event = g_ptr_array_index (self->events, self->events->len - 1);
 
-  if (g_strcmp0 (event->form, FORM_RECEIPT) != 0)
+  if (g_strcmp0 (event->form, MC_FORM_RECEIPT) != 0)
     return TRUE;
 
-  *form = mc_form01_issue (central, record, event->at, record->due_at, error);
-  return *form != NULL &&
-         mc_storage_add_token (
-             central->storage, record->id, (*form)->token, FORM_RECEIPT, event->at, error);
+  *form = mc_form01_issue (central, self, error);
+  return *form != NULL;
 }
 
 /**

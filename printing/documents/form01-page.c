@@ -4,6 +4,7 @@
 
 #include "printing/documents/form01-page.h"
 
+#include "app/domain/datetime.h"
 #include "app/domain/language.h"
 #include "app/domain/receipt.h"
 #include "app/domain/text.h"
@@ -97,6 +98,32 @@ create_return_way (const McForm01 *form)
   return g_strdup (point->name);
 }
 
+/* The register runs by year: its volume is the year's (Thông tư 01/2018/TT-VPCP article 10). Where
+ * it is kept by hand its numbers are, too. */
+static void
+add_register (const McOfficialDraft *draft, const McForm01 *form)
+{
+  g_autofree char *text = NULL;
+  GDate day;
+
+  if (form->register_number == 0)
+    {
+      mc_official_add_text (
+          draft,
+          draft->english ? "7. Vào Sổ theo dõi hồ sơ (Register), Quyển số: ………… Số thứ tự: …………"
+                         : "7. Vào Sổ theo dõi hồ sơ, Quyển số: ………………  Số thứ tự: ………………");
+      return;
+    }
+
+  mc_time_get_local_date (form->received_at, &day);
+  text = g_strdup_printf (draft->english
+                              ? "7. Vào Sổ theo dõi hồ sơ (Register), Quyển số: %u  Số thứ tự: %u"
+                              : "7. Vào Sổ theo dõi hồ sơ, Quyển số: %u  Số thứ tự: %u",
+                          (guint) g_date_get_year (&day),
+                          form->register_number);
+  mc_official_add_text (draft, text);
+}
+
 /* 2 to 7 of the form. */
 static void
 add_terms (const McOfficialDraft *draft, const McForm01 *form)
@@ -113,11 +140,7 @@ add_terms (const McOfficialDraft *draft, const McForm01 *form)
   mc_official_add_strong_field (
       draft, "5. Thời gian trả kết quả giải quyết hồ sơ", "Result due", due);
   mc_official_add_field (draft, "6. Đăng ký nhận kết quả tại", "To be collected at", way);
-  /* The paper register is kept by hand, so its numbers are too. */
-  mc_official_add_text (draft,
-                        draft->english
-                            ? "7. Vào Sổ theo dõi hồ sơ (Register), Quyển số: ………… Số thứ tự: …………"
-                            : "7. Vào Sổ theo dõi hồ sơ, Quyển số: ………………  Số thứ tự: ………………");
+  add_register (draft, form);
 }
 
 static void

@@ -18,6 +18,7 @@ typedef struct
   gint64 due_at;
   const char *status_url; /* (unowned), with the token minted for this document */
   const char *officer;    /* (unowned) (nullable), who received it */
+  guint register_number;  /* in the register of the year; 0 leaves dots */
   McPaper paper;          /* MC_PAPER_BY_LAW, or what the house configured */
 } McForm01;
 

@@ -5,7 +5,8 @@
 
 #include "config.h"
 
-#include "tests/central/official.h"
+#include "app/domain/form-set.h"
+#include "tests/central/walk.h"
 
 #include <string.h>
 
@@ -115,6 +116,71 @@ act (Desk *desk, const Deed *deed)
 }
 
 static void
+write_paper (Desk *desk, const char *dir, const char *login, const char *key)
+{
+  g_autofree char *target = g_strconcat (DOSSIER "/forms/", key, NULL);
+  g_autofree char *path = g_strdup_printf ("%s/%s.pdf", dir, key);
+  g_autoptr (McAnswer) answer = official_post (desk, login, target, "");
+
+  g_assert_cmpuint (answer->status, ==, 200);
+  g_file_set_contents (
+      path, g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), NULL);
+}
+
+/* The papers of side paths, each of a dossier of its own. */
+static void
+write_papers (const char *dir)
+{
+  static const struct
+  {
+    const char *key;
+    guint steps;
+    Deed deed;
+  } papers[] = {
+    { MC_FORM_SUPPLEMENT,
+      0,
+      { "hoa",
+        "ask_supplement",
+        { "missing-birth_notice",
+          "yes",
+          "why-birth_notice",
+          "Dấu của bệnh viện bị mờ",
+          "other-1",
+          "Sổ tạm trú",
+          "why-other-1",
+          "Xác minh nơi ở của mẹ" } } },
+    { MC_FORM_REFUSAL,
+      0,
+      { "hoa", "refuse", { "reason", "Trẻ đã được đăng ký khai sinh tại xã Sóc Sơn" } } },
+    { MC_FORM_APOLOGY,
+      1,
+      { "an",
+        "extend",
+        { "due", "2025-06-26", "reason", "Phải xác minh nơi cư trú của người cha" } } },
+    { MC_FORM_STOP,
+      1,
+      { "an",
+        "stop",
+        { "reason",
+          "Có tranh chấp về quan hệ cha con, đang do Tòa án giải quyết",
+          "decision",
+          "Dừng giải quyết hồ sơ cho đến khi có bản án",
+          "money",
+          "Không thu lệ phí" } } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (papers); i++)
+    {
+      g_autoptr (Desk) desk = walk_desk_new (DESK_MEMORY);
+
+      desk_set_time (desk, "2025-06-20T15:30:00+07:00");
+      walk (desk, papers[i].steps);
+      act (desk, &papers[i].deed);
+      write_paper (desk, dir, papers[i].deed.login, papers[i].key);
+    }
+}
+
+static void
 write_side_pages (Desk *desk, const char *dir)
 {
   static const Deed nothing = { "hoa", "receive", { "revision", "1", "have-declaration", "yes" } };
@@ -136,6 +202,18 @@ write_side_pages (Desk *desk, const char *dir)
   write_page (desk, dir, "conflict", "hoa", DOSSIER "/actions/refuse", &late);
 }
 
+static void
+write_folders (Desk *desk, const char *dir)
+{
+  static const char *const hands[] = { "hoa", "an", "binh", "mai", "hoa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (hands); i++)
+    mc_answer_free (official_post (desk, hands[i], "/console/folders", "scan=" DESK_CODE));
+  write_page (
+      desk, dir, "folders-taken", "hoa", "/console/folders?result=taken&dossier=" DESK_ID, NULL);
+  write_page (desk, dir, "folders-unknown", "hoa", "/console/folders?result=unknown", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -148,6 +226,7 @@ main (int argc, char **argv)
       return 64;
     }
 
+  write_papers (argv[1]);
   desk = desk_new (DESK_MEMORY);
   official_add (desk, "hoa", "Nguyễn Thị Hoa", MC_ROLE_RECEPTION, "00070", NULL);
   official_add (desk, "an", "Lê Văn An", MC_ROLE_CHAIRMAN, "00070", NULL);
@@ -167,8 +246,18 @@ main (int argc, char **argv)
           write_page (desk, argv[1], name, logins[j], DOSSIER, NULL);
         }
       if (i < G_N_ELEMENTS (DEEDS))
-        act (desk, &DEEDS[i]);
+        {
+          g_autofree char *name = g_strdup_printf ("done%u", i + 2);
+          g_autofree char *target = g_strdup_printf (DOSSIER "?done=%u", i + 2);
+
+          act (desk, &DEEDS[i]);
+          write_page (desk, argv[1], name, DEEDS[i].login, target, NULL);
+        }
     }
+  write_folders (desk, argv[1]);
+  write_paper (desk, argv[1], "hoa", MC_FORM_RECEIPT);
+  write_paper (desk, argv[1], "hoa", MC_FORM_CONTROL);
+  write_paper (desk, argv[1], "hoa", MC_FORM_HANDOVER);
 
   return 0;
 }

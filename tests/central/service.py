@@ -39,8 +39,8 @@ class Service:
         line = self.process.stdout.readline().decode()
         self.port = int(re.fullmatch(r"ready https?://127\.0\.0\.1:(\d+)\n", line).group(1))
 
-    def command(self, *arguments):
-        return subprocess.run([self.program, "--data", self.data, *arguments],
+    def command(self, *arguments, text=None):
+        return subprocess.run([self.program, "--data", self.data, *arguments], input=text,
                               capture_output=True, text=True, env=self.environment())
 
     def stop(self):

@@ -540,6 +540,48 @@ test_folder (Fixture *f, gconstpointer data)
 }
 
 static void
+take_folder (Fixture *f, guint number, const char *taker, gint64 at)
+{
+  g_autoptr (McMovementRecord) movement = mc_movement_record_new ();
+  g_autofree char *id = make_id (number);
+  g_autoptr (GError) error = NULL;
+
+  movement->taker = g_strdup (taker);
+  movement->at = at;
+  begin (f);
+  g_assert_true (mc_work_add_movement (MC_WORK (f->storage), id, movement, &error));
+  g_assert_no_error (error);
+  commit (f);
+}
+
+/* What came into somebody's hands, of all dossiers, newest first and no more than asked for. */
+static void
+test_takings (Fixture *f, gconstpointer data)
+{
+  McWork *work = MC_WORK (f->storage);
+  g_autofree char *one = make_id (1);
+  g_autofree char *two = make_id (2);
+  g_autoptr (GPtrArray) takings = NULL, few = NULL, none = NULL;
+  const McMovementRecord *kept;
+
+  file_all (f, people, 2);
+  take_folder (f, 1, "lan", NOW);
+  take_folder (f, 2, "hoa", NOW + 1);
+  take_folder (f, 2, "lan", NOW + 1);
+  takings = mc_work_list_takings (work, "lan", 10, NULL);
+  g_assert_cmpuint (takings->len, ==, 2);
+  kept = g_ptr_array_index (takings, 0);
+  g_assert_cmpstr (kept->dossier, ==, two);
+  g_assert_cmpint (kept->at, ==, NOW + 1);
+  kept = g_ptr_array_index (takings, 1);
+  g_assert_cmpstr (kept->dossier, ==, one);
+  few = mc_work_list_takings (work, "lan", 1, NULL);
+  g_assert_cmpuint (few->len, ==, 1);
+  none = mc_work_list_takings (work, "nobody", 10, NULL);
+  g_assert_cmpuint (none->len, ==, 0);
+}
+
+static void
 note_problem (Fixture *f, guint number, gint64 at, const char *hindrance, const char *proposal)
 {
   g_autoptr (McProblemRecord) problem = mc_problem_record_new ();
@@ -688,6 +730,7 @@ ask_everything (Fixture *f)
   g_ptr_array_unref (mc_work_list_unsolved (work, WARD, 10, NULL));
   g_ptr_array_unref (mc_work_list_attachments (work, "x", NULL));
   g_ptr_array_unref (mc_work_list_movements (work, "x", NULL));
+  g_ptr_array_unref (mc_work_list_takings (work, "x", 10, NULL));
 }
 
 /* Every question is answered from an index: nothing grows slower with the city's dossiers. The
@@ -726,6 +769,7 @@ main (int argc, char **argv)
   add_both ("search-name", test_search_name);
   add_both ("search-rest", test_search_rest);
   add_both ("folder", test_folder);
+  add_both ("takings", test_takings);
   add_both ("problems", test_problems);
   g_test_add_func ("/storage/work/words", test_words);
   g_test_add ("/storage/sqlite/work/plans", Fixture, NULL, set_up_sqlite, test_plans, tear_down);

@@ -151,6 +151,7 @@ CREATE TABLE movements (
   at             INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX movements_of_dossier ON movements (dossier);
+CREATE INDEX movements_of_taker ON movements (taker, number);
 
 -- What hindered, as officials noted it.
 CREATE TABLE problems (

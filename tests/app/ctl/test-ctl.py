@@ -94,7 +94,7 @@ def test_help_and_usage(folder):
     kiosk = Kiosk(folder)
     text = kiosk.expect(0, "--help")
     assert "sysexits" in text
-    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "check-config",
+    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "pickup", "check-config",
                     "check-procedure", "card", "due"):
         assert command in text, command
         assert "Exit codes" in kiosk.expect(0, command, "--help")
@@ -472,6 +472,52 @@ def test_export(folder):
             before = set(os.listdir(folder))
             kiosk.expect(73, "outbox", "export", os.path.join("/proc", "out.tar"))
             assert set(os.listdir(folder)) == before
+
+
+def make_ready(house, code):
+    for action, role in (("receive", "reception"), ("chair_assign", "chairman"),
+                         ("dept_assign", "department"), ("process", "specialist"),
+                         ("dept_approve", "department"), ("chair_approve", "chairman"),
+                         ("register_result", "reception")):
+        house.central_command("step", code, action, "--as", role)
+
+
+def test_pickup(folder):
+    """A number for the right card, and the same one again; another's card, no result, a mistyped
+    code and no network each have their exit code, and after the hand-over the state is told."""
+    house, kiosk = enrolled(folder)
+    mine = "001198004321||Trần Thị B|08031998|Nữ|Hà Nội|01012022\r\n".encode()
+    with house:
+        told = json.loads(kiosk.expect(0, "submit", BIRTH))
+        kiosk.expect(0, "flush", "--wait", "40")
+        state = json.loads(kiosk.run("pickup", told["url"]).stdout)
+        assert state["state"] == "submitted", state
+        kiosk.expect(65, "pickup", told["url"], says="nothing to collect: submitted")
+        make_ready(house, told["code"])
+
+        kiosk.expect(65, "pickup", told["url"], "--card", "-", stdin=b"no card", says="--card")
+        kiosk.expect(65, "pickup", told["url"], "--card", "-", stdin=CARD.encode(),
+                     says="2 more are compared")
+        number = json.loads(kiosk.expect(0, "pickup", told["url"], "--card", "-", stdin=mine))
+        assert number["number"] == 1 and number["checked"] == "card", number
+        assert number["masked_name"] == "Trần Thị B•••" and number["print"] == "none", number
+        assert "001198004321" not in json.dumps(number)
+        token = told["url"].rsplit("/", 1)[1]
+        assert json.loads(kiosk.expect(0, "pickup", token.lower()))["number"] == 1
+        again = json.loads(kiosk.expect(0, "pickup", told["code"], "--id-last4", "4321",
+                                        "--birth-year", "1998", "--language", "en"))
+        assert again["number"] == 1 and again["procedure_name"] == "Birth registration", again
+
+        kiosk.expect(66, "pickup", told["code"], "--id-last4", "9999", "--birth-year", "1998")
+        kiosk.expect(65, "pickup", told["code"], says="--id-last4")
+        kiosk.expect(64, "pickup", token, "--language", "fr")
+        kiosk.expect(64, "pickup", token, "--wait", "-1")
+        house.central_command("step", told["code"], "return", "--as", "reception")
+        kiosk.expect(65, "pickup", token, says="nothing to collect: returned")
+        house.stop_central()
+        kiosk.expect(75, "pickup", token)
+    other = Kiosk(os.path.join(folder, "house"))
+    other.expect(69, "pickup", token, says="not enrolled")
 
 
 def test_paper(folder):

@@ -11,6 +11,7 @@
 
 #include "app/domain/json.h"
 #include "app/domain/datetime.h"
+#include "app/domain/pickup.h"
 #include "app/protocol/envelope.h"
 #include "app/protocol/messages.h"
 #include "app/protocol/signature.h"
@@ -46,6 +47,7 @@ struct _Peer
   GHashTable *unseen;   /* (owned) (element-type utf8), set of ids */
   GHashTable *blobs;    /* (owned) (element-type utf8), set of digests */
   GHashTable *ratings;  /* (owned) (element-type utf8 guint) */
+  GHashTable *pickups;  /* (owned) (element-type utf8 guint), numbers by id */
   GByteArray *seen;     /* (owned), every byte that came in */
 
   GBytes *first_body; /* (owned) (nullable) */
@@ -201,6 +203,39 @@ take_rating (Peer *self, Request *request, const char *id, Answer *answer)
 }
 
 static void
+take_pickup (Peer *self, Request *request, const char *id, Answer *answer)
+{
+  g_autoptr (json_t) body =
+                 json_loadb ((const char *) request->body->data, request->body->len, 0, NULL);
+  const char *card = mc_json_get_optional_string (body, "card");
+  g_autoptr (McPickup) pickup = mc_pickup_new ();
+
+  if (g_strcmp0 (mc_json_get_optional_string (body, "token"), PEER_TOKEN) != 0)
+    {
+      set_problem (answer, 404, "not-arrived", NULL);
+      return;
+    }
+  if (card != NULL && strcmp (card, PEER_CARD) != 0)
+    {
+      set_problem (answer, 409, "card-mismatch", json_pack ("{s:i}", "tries_left", 2));
+      return;
+    }
+  pickup->number = GPOINTER_TO_UINT (g_hash_table_lookup (self->pickups, id));
+  if (pickup->number == 0)
+    {
+      pickup->number = g_hash_table_size (self->pickups) + 1;
+      g_hash_table_insert (self->pickups, g_strdup (id), GUINT_TO_POINTER (pickup->number));
+    }
+  pickup->id = g_strdup (id);
+  pickup->code = g_strdup ("H26.107-260622-300001");
+  pickup->procedure_name = g_strdup ("Đăng ký khai sinh");
+  pickup->point_name = g_strdup ("Điểm số 1");
+  pickup->check = card != NULL ? MC_PICKUP_CARD_MATCHED : MC_PICKUP_CLERK_TO_LOOK;
+  pickup->at = 1782097200;
+  set_json (answer, 201, mc_pickup_to_json (pickup));
+}
+
+static void
 take_lookup (Request *request, Answer *answer)
 {
   g_autoptr (json_t) body =
@@ -246,6 +281,8 @@ take (Peer *self, Request *request, const char *path, Answer *answer)
     take_enrolment (self, request, answer);
   else if (strcmp (path, "/v1/lookups") == 0)
     take_lookup (request, answer);
+  else if (g_str_has_prefix (path, "/v1/pickups/"))
+    take_pickup (self, request, path + strlen ("/v1/pickups/"), answer);
   else if (strcmp (path, "/v1/heartbeats") == 0)
     take_heartbeat (self, answer);
   else if (g_str_has_prefix (path, "/v1/echo"))
@@ -603,6 +640,7 @@ peer_new (const char *certificate,
   self->unseen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->blobs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->ratings = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->pickups = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->seen = g_byte_array_new ();
 
   if (certificate != NULL)
@@ -651,6 +689,7 @@ peer_free (Peer *self)
   g_hash_table_unref (self->unseen);
   g_hash_table_unref (self->blobs);
   g_hash_table_unref (self->ratings);
+  g_hash_table_unref (self->pickups);
   g_byte_array_unref (self->seen);
   g_clear_pointer (&self->first_body, g_bytes_unref);
   g_free (self->first_digest);

@@ -206,15 +206,37 @@ is_safe (Fixture *fixture, gconstpointer id)
 static gboolean
 is_rated (Fixture *fixture, gconstpointer token)
 {
+  const McDossierKey key = { .token = token };
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (McStatus) status = NULL;
 
-  mc_central_client_lookup_async (
-      fixture->client, token, NULL, NULL, 0, "vi", NULL, on_ready, &result);
+  mc_central_client_lookup_async (fixture->client, &key, "vi", NULL, on_ready, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   status = mc_central_client_lookup_finish (fixture->client, result, NULL);
   return status != NULL && status->rated;
+}
+
+/* What is not done yet cannot be collected: central says so, with the state of the dossier. */
+static void
+assert_not_ready (Central *self, const McDossierKey *key)
+{
+  McCentralClient *client = self->base.client;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (McProblem) problem = NULL;
+  g_autoptr (McStatus) status = NULL;
+  g_autoptr (GError) error = NULL;
+
+  mc_central_client_put_pickup_async (
+      client, "01977a2e-0000-7000-8000-000000000001", key, NULL, "en", NULL, on_ready, &result);
+  while (result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_null (mc_central_client_put_pickup_finish (client, result, &problem, &error));
+  g_assert_error (error, MC_CLIENT_ERROR, MC_CLIENT_ERROR_REFUSED);
+  g_assert_cmpstr (problem->type, ==, "not-ready");
+  status = mc_status_from_json (json_object_get (problem->extra, "dossier"), &error);
+  g_assert_nonnull (status);
+  g_assert_cmpint (status->state, ==, MC_STATE_SUBMITTED);
 }
 
 /* The whole way with the service as it is shipped: enrolled by its code, pages and dossier
@@ -233,6 +255,7 @@ test_spine (Central *self, gconstpointer data)
   g_autofree char *id = NULL;
   g_autofree char *output = NULL;
   char token[27];
+  const McDossierKey key = { .token = token };
   McEnrolmentCode code;
 
   make_code (self, &code);
@@ -249,8 +272,7 @@ test_spine (Central *self, gconstpointer data)
   receipt = mc_outbox_dup_receipt (base->outbox, id, &error);
   g_assert_no_error (error);
   g_assert_true (mc_status_url_parse (receipt->status_url, enrolment->public_url, token));
-  mc_central_client_lookup_async (
-      base->client, token, NULL, NULL, 0, "vi", NULL, on_ready, &result);
+  mc_central_client_lookup_async (base->client, &key, "vi", NULL, on_ready, &result);
   while (result == NULL)
     g_main_context_iteration (NULL, TRUE);
   status = mc_central_client_lookup_finish (base->client, result, &error);
@@ -258,6 +280,7 @@ test_spine (Central *self, gconstpointer data)
   g_assert_cmpstr (status->code, ==, receipt->code);
   g_assert_cmpint (status->state, ==, MC_STATE_SUBMITTED);
 
+  assert_not_ready (self, &key);
   g_assert_true (mc_outbox_add_rating (base->outbox, id, 5, NULL));
   mc_uploader_kick (base->uploader);
   fixture_wait (base, is_rated, token);

@@ -3,6 +3,12 @@
 
 #include "tests/app/kiosk/fake-transport.h"
 
+#include "app/domain/json.h"
+#include "app/protocol/envelope.h"
+#include "app/protocol/signature.h"
+
+#include <string.h>
+
 struct _FakeTransport
 {
   GObject parent_instance;
@@ -27,8 +33,10 @@ fake_transport_send_async (McTransport *transport,
 {
   FakeTransport *self = FAKE_TRANSPORT (transport);
 
-  mc_http_request_free (request);
-  g_ptr_array_add (self->waiting, g_task_new (self, cancellable, callback, user_data));
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+
+  g_task_set_task_data (task, request, (GDestroyNotify) mc_http_request_free);
+  g_ptr_array_add (self->waiting, task);
 }
 
 static McHttpAnswer *
@@ -75,13 +83,77 @@ fake_transport_get_n_waiting (FakeTransport *self)
   return self->waiting->len;
 }
 
+const McHttpRequest *
+fake_transport_get_request (FakeTransport *self, guint which)
+{
+  return g_task_get_task_data (g_ptr_array_index (self->waiting, which));
+}
+
+/* The first that asks there. */
+gboolean
+fake_transport_find (FakeTransport *self, const char *path, guint *which)
+{
+  for (guint i = 0; i < self->waiting->len; i++)
+    if (strstr (fake_transport_get_request (self, i)->url, path) != NULL)
+      {
+        *which = i;
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static GTask *
+take (FakeTransport *self, guint which)
+{
+  GTask *task = g_object_ref (g_ptr_array_index (self->waiting, which));
+
+  g_ptr_array_remove_index (self->waiting, which);
+  return task;
+}
+
+static const char *
+get_signature (const McHttpRequest *request)
+{
+  for (guint i = 0; request->headers[i] != NULL; i++)
+    if (g_str_has_prefix (request->headers[i], "Signature: "))
+      return request->headers[i] + strlen ("Signature: ");
+
+  g_assert_not_reached ();
+}
+
+void
+fake_transport_answer (FakeTransport *self,
+                       guint which,
+                       guint status,
+                       json_t *body,
+                       const McSigningKey *central)
+{
+  g_autoptr (GTask) task = take (self, which);
+  const McHttpRequest *request = g_task_get_task_data (task);
+  g_autoptr (McHttpAnswer) answer = g_new0 (McHttpAnswer, 1);
+  McAnswerParts parts = { .status = status };
+  char *text = mc_json_to_string (body);
+
+  json_decref (body);
+  answer->status = status;
+  answer->content_type = g_strdup (status < 400 ? "application/json" : "application/problem+json");
+  answer->content_digest = mc_digest_header_new (text, strlen (text));
+  answer->body = g_bytes_new_take (text, strlen (text));
+  parts.content_type = answer->content_type;
+  parts.content_digest = answer->content_digest;
+  parts.request_signature = get_signature (request);
+  mc_signature_sign_answer (&parts, central, 0, &answer->signature_input, &answer->signature);
+  if (!g_task_return_error_if_cancelled (task))
+    g_task_return_pointer (task, g_steal_pointer (&answer), (GDestroyNotify) mc_http_answer_free);
+}
+
 /* Lets one of the waiting requests fail: in the order that the test likes. */
 void
 fake_transport_fail (FakeTransport *self, guint which)
 {
-  g_autoptr (GTask) task = g_object_ref (g_ptr_array_index (self->waiting, which));
+  g_autoptr (GTask) task = take (self, which);
 
-  g_ptr_array_remove_index (self->waiting, which);
   if (!g_task_return_error_if_cancelled (task))
     g_task_return_new_error (task, MC_TRANSPORT_ERROR, MC_TRANSPORT_ERROR_NETWORK, "down");
 }

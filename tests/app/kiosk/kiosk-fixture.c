@@ -14,10 +14,9 @@ const char KIOSK_FIXTURE_OTHER_CARD[] = "001099000017|012345678|Nguyễn Văn An
                                         "Phường Ba Đình, Hà Nội|01012022";
 
 static void
-enrol (McOutbox *outbox)
+enrol (McOutbox *outbox, const McSigningKey *central)
 {
   g_autoptr (McSigningKey) key = mc_signing_key_new ();
-  g_autoptr (McSigningKey) central = mc_signing_key_new ();
   g_autoptr (McSealingKey) sealing = mc_sealing_key_new ();
   g_autoptr (McEnrolment) enrolment = g_new0 (McEnrolment, 1);
   g_autoptr (GPtrArray) points = mc_assets_load_points (mc_assets_get_default_dir (), NULL);
@@ -63,8 +62,9 @@ kiosk_fixture_set_up (KioskFixture *self, gconstpointer data)
   self->time = fake_time_new ("2026-09-15T09:42:00+07:00");
   self->outbox = mc_outbox_open (self->dir, MC_CLOCK (self->time), &error);
   g_assert_no_error (error);
+  self->central = mc_signing_key_new ();
   if (g_strcmp0 (data, "not-enrolled") != 0)
-    enrol (self->outbox);
+    enrol (self->outbox, self->central);
   self->transport = fake_transport_new ();
   self->printer = stub_printer_new (MC_PRINT_JOURNAL (self->outbox));
 
@@ -120,6 +120,7 @@ kiosk_fixture_tear_down (KioskFixture *self, gconstpointer data)
   g_object_unref (self->transport);
   g_object_unref (self->outbox);
   g_object_unref (self->time);
+  mc_signing_key_free (self->central);
 
   dir = g_dir_open (self->dir, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)

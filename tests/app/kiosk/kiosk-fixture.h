@@ -20,6 +20,7 @@ typedef struct
   McEngine *engine;           /* (owned) */
   McVisit *visit;             /* (owned) */
   McIntakeController *intake; /* (owned) */
+  McSigningKey *central;      /* (owned), with which central signs its answers */
 } KioskFixture;
 
 /* test data: NULL, or "not-enrolled" */

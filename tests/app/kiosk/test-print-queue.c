@@ -144,6 +144,34 @@ test_settles_for_it (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 1);
 }
 
+/* The number of who came for a result is printed like any other paper; a page that cannot be drawn
+ * would fail here. */
+static void
+test_pickup (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (McPickup) pickup = mc_pickup_new ();
+  g_autofree char *receipt = commit (fixture);
+  g_autofree char *job = NULL;
+  g_autoptr (GError) error = NULL;
+
+  pickup->id = g_strdup ("01977a2e-0000-7000-8000-000000000001");
+  pickup->code = g_strdup ("H26.104-250620-200012");
+  pickup->procedure_name = g_strdup ("Đăng ký khai sinh");
+  pickup->point_name = g_strdup ("Điểm phục vụ hành chính công phường Hoàn Kiếm");
+  pickup->number = 7;
+  pickup->at = mc_clock_now (MC_CLOCK (fixture->storage.clock));
+  pickup->language = g_strdup ("vi");
+  job = mc_outbox_add_pickup_print (fixture->storage.outbox, pickup, &error);
+  g_assert_no_error (error);
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 2);
+  g_assert_cmpint (
+      mc_outbox_get_print (fixture->storage.outbox, job, NULL, NULL), ==, MC_PRINT_CONFIRMED);
+  g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (fake_printer_get_papers (fixture->printer), 1), ==, job);
+  assert_print (fixture, receipt, MC_PRINT_CONFIRMED);
+}
+
 /* What an earlier process left open is settled before anything new is taken. */
 static void
 test_left_open (Fixture *fixture, gconstpointer data)
@@ -152,8 +180,9 @@ test_left_open (Fixture *fixture, gconstpointer data)
   g_autofree char *second = commit (fixture);
   g_autofree char *job = NULL;
   g_autoptr (McReceipt) receipt = NULL;
+  g_autoptr (McPickup) pickup = NULL;
 
-  g_assert_true (mc_outbox_next_print (fixture->storage.outbox, &job, &receipt, NULL));
+  g_assert_true (mc_outbox_next_print (fixture->storage.outbox, &job, &receipt, &pickup, NULL));
   g_assert_true (mc_print_journal_begin (
       MC_PRINT_JOURNAL (fixture->storage.outbox), job, "cups", "ipp://x", NULL));
   mc_print_queue_start (fixture->queue);
@@ -222,6 +251,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/kiosk/print-queue/prints", test_prints },
     { "/kiosk/print-queue/settles-for-it", test_settles_for_it },
+    { "/kiosk/print-queue/pickup", test_pickup },
     { "/kiosk/print-queue/left-open", test_left_open },
     { "/kiosk/print-queue/hold", test_hold },
     { "/kiosk/print-queue/freed-busy", test_freed_busy },

@@ -59,6 +59,12 @@ test_older (Storage *self, gconstpointer data)
   db = open_raw (path);
   g_assert_true (mc_schema_migrate (db, 1, 0, &error));
   exec_raw (db, "INSERT INTO counters VALUES ('2025-06-20', 70001, 70005)");
+  exec_raw (db,
+            "INSERT INTO dossiers (sequence, id, code, kiosk, language, submitted_at, digest, mac)"
+            " VALUES (9, 'old', 'old', 'HK-03', 'vi', 0, '', x'00')");
+  exec_raw (db,
+            "INSERT INTO prints (job, sequence, copy, outcome, created_at)"
+            " VALUES ('old-job', 9, 2, 'confirmed', 0)");
   g_assert_true (mc_schema_get_version (db, &version, &error));
   g_assert_cmpint (version, ==, 1);
   mc_db_close (db);
@@ -71,6 +77,10 @@ test_older (Storage *self, gconstpointer data)
   receipt = storage_commit (self, draft, NULL);
   g_assert_cmpstr (draft->code, ==, "H26.107-250620-070005");
   g_assert_true (mc_outbox_add_rating (self->outbox, draft->id, 5, &error)); /* came with 2 */
+  g_assert_cmpint (mc_outbox_get_print (self->outbox, "old-job", NULL, &error),
+                   ==,
+                   MC_PRINT_CONFIRMED); /* went over with 5 */
+  g_assert_no_error (error);
   storage_close (self);
 
   db = open_raw (path);

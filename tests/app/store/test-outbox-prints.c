@@ -3,15 +3,19 @@
 
 #include "tests/app/store/storage.h"
 
+#include <string.h>
+
 static char *
 next (Storage *self, guint copy, gboolean delivered)
 {
   g_autoptr (McReceipt) receipt = NULL;
+  g_autoptr (McPickup) pickup = NULL;
   g_autoptr (GError) error = NULL;
   char *job = NULL;
 
-  g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &error));
+  g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &pickup, &error));
   g_assert_no_error (error);
+  g_assert_null (pickup);
   if (job != NULL)
     {
       g_assert_cmpuint (receipt->copy, ==, copy);
@@ -125,10 +129,11 @@ test_order (Storage *self, gconstpointer data)
   for (guint i = 1; i <= 3; i++)
     {
       g_autoptr (McReceipt) receipt = NULL;
+      g_autoptr (McPickup) pickup = NULL;
       g_autofree char *job = NULL;
       g_autofree char *code = g_strdup_printf ("H26.107-250620-%06u", 70000 + i);
 
-      g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, NULL));
+      g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &pickup, NULL));
       g_assert_cmpstr (receipt->code, ==, code);
       g_assert_true (mc_print_journal_settle (
           MC_PRINT_JOURNAL (self->outbox), job, MC_PRINT_FAILED, "drawn badly", NULL));
@@ -154,6 +159,140 @@ test_none (Storage *self, gconstpointer data)
   g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND);
 }
 
+static McPickup *
+create_pickup (Storage *self)
+{
+  McPickup *pickup = mc_pickup_new ();
+
+  pickup->id = g_strdup ("01977a2e-0000-7000-8000-000000000001");
+  pickup->code = g_strdup ("H26.104-250620-200012"); /* filed elsewhere */
+  pickup->procedure_name = g_strdup ("Đăng ký khai sinh");
+  pickup->point_name = g_strdup ("Điểm số 1");
+  pickup->number = 7;
+  pickup->at = mc_clock_now (MC_CLOCK (self->clock));
+  pickup->language = g_strdup ("en");
+  pickup->masked_name = g_strdup ("Trần Thị CANARY-B•••");
+  return pickup;
+}
+
+static McPickup *
+next_pickup (Storage *self, char **job)
+{
+  g_autoptr (McReceipt) receipt = NULL;
+  g_autoptr (GError) error = NULL;
+  McPickup *pickup = NULL;
+
+  g_assert_true (mc_outbox_next_print (self->outbox, job, &receipt, &pickup, &error));
+  g_assert_no_error (error);
+  g_assert_null (receipt);
+  return pickup;
+}
+
+static gboolean
+file_has (Storage *self, const char *needle)
+{
+  g_autofree char *path = storage_get_path (self);
+  const char *names[] = { path, NULL };
+  g_autofree char *wal = g_strconcat (path, "-wal", NULL);
+  gboolean found = FALSE;
+
+  names[1] = wal;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *content = NULL;
+      gsize length;
+
+      if (g_file_get_contents (names[i], &content, &length, NULL))
+        found = found || memmem (content, length, needle, strlen (needle)) != NULL;
+    }
+  return found;
+}
+
+/* The slip of who came for a result goes the same way, of a dossier that was never here; once it is
+ * settled nothing of what it said is in the row. */
+static void
+test_pickup (Storage *self, gconstpointer data)
+{
+  g_autoptr (McPickup) pickup = create_pickup (self);
+  g_autoptr (McPickup) found = NULL;
+  g_autoptr (McPickup) none = NULL;
+  McPrintJournal *journal = MC_PRINT_JOURNAL (self->outbox);
+  g_autofree char *job = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  job = mc_outbox_add_pickup_print (self->outbox, pickup, &error);
+  g_assert_no_error (error);
+  again = mc_outbox_add_pickup_print (self->outbox, pickup, &error);
+  g_assert_cmpstr (again, ==, job);
+  found = next_pickup (self, &other);
+  g_assert_cmpstr (other, ==, job);
+  g_assert_cmpuint (found->number, ==, 7);
+  g_assert_cmpuint (found->copy, ==, 1);
+  g_assert_cmpstr (found->masked_name, ==, pickup->masked_name);
+  g_assert_cmpstr (found->language, ==, "en");
+  g_assert_true (file_has (self, "CANARY"));
+
+  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_CONFIRMED, NULL, &error));
+  g_clear_pointer (&other, g_free);
+  none = next_pickup (self, &other);
+  g_assert_null (none);
+  storage_close (self); /* the last connection puts the log into the file */
+  g_assert_false (file_has (self, "CANARY"));
+  storage_open (self);
+}
+
+/* A second and a third paper say so; there is no fourth, whatever is tapped. */
+static void
+test_pickup_copies (Storage *self, gconstpointer data)
+{
+  g_autoptr (McPickup) pickup = create_pickup (self);
+  McPrintJournal *journal = MC_PRINT_JOURNAL (self->outbox);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (McPickup) found = NULL;
+      g_autofree char *job = mc_outbox_add_pickup_print (self->outbox, pickup, &error);
+      g_autofree char *same = NULL;
+
+      g_assert_no_error (error);
+      found = next_pickup (self, &same);
+      g_assert_cmpuint (found->copy, ==, MAX (i, 1)); /* the first one failed and made no paper */
+      g_assert_true (mc_print_journal_settle (
+          journal, job, i == 0 ? MC_PRINT_FAILED : MC_PRINT_CONFIRMED, NULL, &error));
+    }
+  g_assert_null (mc_outbox_add_pickup_print (self->outbox, pickup, &error));
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
+}
+
+/* A slip that waited too long is for nobody any more: it fails, and what comes after it is printed.
+ * Old rows go with the purge. */
+static void
+test_pickup_late (Storage *self, gconstpointer data)
+{
+  g_autoptr (McPickup) pickup = create_pickup (self);
+  g_autoptr (McDossier) draft = storage_create_draft (self);
+  g_autofree char *late = mc_outbox_add_pickup_print (self->outbox, pickup, NULL);
+  g_autoptr (McReceipt) receipt = NULL;
+  g_autofree char *job = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_clock_advance (self->clock, 121);
+  receipt = storage_commit (self, draft, NULL);
+  job = next (self, 1, FALSE);
+  g_assert_nonnull (job);
+  assert_outcome (self, late, MC_PRINT_FAILED, "it is too late for that slip");
+  test_clock_advance (self->clock, 10);
+  mc_outbox_purge (self->outbox, mc_clock_now (MC_CLOCK (self->clock)), &error);
+  g_assert_no_error (error);
+  mc_outbox_get_print (self->outbox, late, NULL, &error);
+  g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND);
+  assert_outcome (self, job, MC_PRINT_QUEUED, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -163,5 +302,19 @@ main (int argc, char *argv[])
       "/store/prints/copies", Storage, NULL, storage_set_up, test_copies, storage_tear_down);
   g_test_add ("/store/prints/order", Storage, NULL, storage_set_up, test_order, storage_tear_down);
   g_test_add ("/store/prints/none", Storage, NULL, storage_set_up, test_none, storage_tear_down);
+  g_test_add (
+      "/store/prints/pickup", Storage, NULL, storage_set_up, test_pickup, storage_tear_down);
+  g_test_add ("/store/prints/pickup/copies",
+              Storage,
+              NULL,
+              storage_set_up,
+              test_pickup_copies,
+              storage_tear_down);
+  g_test_add ("/store/prints/pickup/late",
+              Storage,
+              NULL,
+              storage_set_up,
+              test_pickup_late,
+              storage_tear_down);
   return g_test_run ();
 }
