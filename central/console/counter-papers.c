@@ -5,8 +5,8 @@
 #include "central/console/counter-private.h"
 
 #include "app/domain/language.h"
+#include "central/work/attachment.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define MAX_COUNT 99
@@ -319,20 +319,6 @@ mc_counter_handle_papers (McCentral *central, McRequest *request)
   return mc_counter_finish_page (html, central, request, draft);
 }
 
-/* By what it is, not by what it is called. */
-static const char *
-find_type (const GByteArray *data)
-{
-  static const guint8 jpeg[] = { 0xff, 0xd8, 0xff };
-  static const guint8 png[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n' };
-
-  if (data->len > sizeof jpeg && memcmp (data->data, jpeg, sizeof jpeg) == 0)
-    return "image/jpeg";
-  if (data->len > sizeof png && memcmp (data->data, png, sizeof png) == 0)
-    return "image/png";
-  return NULL;
-}
-
 /* NULL: taken. Else a sentence about the file. */
 static const char *
 take_scan (McCounterDraft *draft,
@@ -340,10 +326,10 @@ take_scan (McCounterDraft *draft,
            const McDocument *document,
            const McFormPart *part)
 {
-  const char *type = find_type (part->data);
-  g_autoptr (GBytes) image = NULL;
+  g_autoptr (GBytes) image = g_bytes_new (part->data->data, part->data->len);
+  const char *type = mc_file_find_type (image);
 
-  if (type == NULL)
+  if (type == NULL || !g_str_has_prefix (type, "image/"))
     return mc_pick (
         request->language, "không phải ảnh JPEG hoặc PNG.", "is neither a JPEG nor a PNG picture.");
   if (part->data->len > MC_COUNTER_SCAN_MAX)
@@ -351,7 +337,6 @@ take_scan (McCounterDraft *draft,
                     "lớn hơn 1 MB. Xin quét ở độ phân giải thấp hơn (150 đến 200 dpi).",
                     "is larger than 1 MB. Please scan at a lower resolution (150 to 200 dpi).");
 
-  image = g_bytes_new (part->data->data, part->data->len);
   if (!mc_counter_draft_add_scan (draft, mc_document_get_key (document), image, type))
     return mc_pick (request->language,
                     "không còn chỗ: ảnh của một hồ sơ nhiều nhất 12 MB.",

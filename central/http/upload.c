@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define PROCESSOR_BUFFER (16 * 1024)
-#define MAX_PARTS 32
+#define MAX_PARTS 256 /* each paper of a dossier has some, and each of its pages one */
 
 static void
 form_part_free (gpointer data)

@@ -196,6 +196,27 @@ find_session (McCentral *central, const McRequest *request, char **token)
 }
 
 /**
+ * mc_sessions_check_cookie:
+ * @central: central
+ * @cookie: (nullable): the raw Cookie header
+ * @now: the time
+ *
+ * Before a large body is read: whether it may come from somebody who is signed in. What it asks for
+ * is judged when it is there. HTTP thread.
+ *
+ * Returns: (transfer full) (nullable): %NULL to go on; else the way to the sign-in
+ */
+McAnswer *
+mc_sessions_check_cookie (McCentral *central, const char *cookie, gint64 now)
+{
+  const McRequest request = { .cookie = cookie, .now = now };
+  g_autofree char *token = NULL;
+  g_autoptr (McSessionRecord) session = find_session (central, &request, &token);
+
+  return session == NULL ? mc_answer_new_redirect ("/console/sign-in") : NULL;
+}
+
+/**
  * mc_session_end_own:
  * @storage: in a transaction
  * @request: a request

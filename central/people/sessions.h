@@ -17,6 +17,10 @@ McAnswer *mc_sessions_check_request (McCentral *central,
                                      McRequest *request,
                                      McRouteFlags flags) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 
+McAnswer *mc_sessions_check_cookie (McCentral *central,
+                                    const char *cookie,                    /* (nullable) */
+                                    gint64 now) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+
 McSessionRecord *
 mc_session_new (const char *login, gint64 now, char **token) G_GNUC_WARN_UNUSED_RESULT;
 void mc_session_hash (const char *token, guint8 hash[MC_DIGEST_LENGTH]);

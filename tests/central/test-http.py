@@ -206,6 +206,30 @@ def test_large_body_is_told(folder):
         assert answer == b"" or status_of(answer) == 413, answer
 
 
+def test_large_body_of_a_stranger(folder):
+    """A form of megabytes is read from officials alone: who is not signed in is sent away before the
+    body, and holds no room that a kiosk may need."""
+    upload = (b"POST /console/counter/0197a2e6-c000-7abc-8def-0123456789ab/papers HTTP/1.1\r\nHost: x\r\n"
+              b"Content-Length: %d\r\n")
+    with Service(folder) as service:
+        held = []
+        for cookie in [b"", b"Cookie: __Host-motcua=" + b"A" * 43 + b"\r\n"] * 20:
+            connection = service.connect()
+            connection.sendall(upload % 33_000_000 + cookie + b"\r\n")
+            status, _ = read_answer(connection)
+            assert status == 303, status
+            assert connection.recv(1) == b""  # closed: nothing of the body is waited for
+            held.append(connection)
+        with service.connect() as connection:
+            connection.sendall(PUT + b"Content-Length: 4\r\n\r\nabcd")
+            assert read_answer(connection)[0] == 401
+        with service.connect() as connection:  # the control: a small one is read, then judged
+            connection.sendall(upload % 4 + b"Content-Type: multipart/form-data; boundary=x\r\n\r\nabcd")
+            assert read_answer(connection)[0] in (303, 400)
+        for connection in held:
+            connection.close()
+
+
 def test_expect_is_answered(folder):
     """A body within the limit is asked for, when the client waits to be asked."""
     with Service(folder) as service, service.connect() as connection:

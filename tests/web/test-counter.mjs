@@ -11,6 +11,10 @@ const PASSWORD = 'mot-cua-thu-nghiem';
 const DESK = '00070'; // Phường Hoàn Kiếm
 const NASTY = `<script>alert(1)</script>"'&`;
 
+/** The smallest picture that is one. */
+const DOT = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=',
+                        'base64');
+
 /** A day of the past as one writes it: the child was born then. */
 function daysAgo(days) {
   const day = new Date(Date.now() - days * 86_400_000 + 7 * 3_600_000);
@@ -97,7 +101,7 @@ for (const language of ['vi', 'en'])
       await fillBirth(visit, words, look);
       await visit.page.locator('[name="n.birth_notice.scan"]').setInputFiles({
         name: 'giay-chung-sinh.png', mimeType: 'image/png',
-        buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=', 'base64'),
+        buffer: DOT,
       });
       await press(visit, words.next);
       await look('review');
@@ -112,6 +116,15 @@ for (const language of ['vi', 'en'])
       await visit.page.goBack();
       assert.equal(await visit.page.locator('.filed .code').innerText(), code);
     });
+
+test('as many pages as a thick paper has are taken at once', async house => {
+  const visit = await atTheDesk(house);
+  await fillBirth(visit, WORDS.vi);
+  await visit.page.locator('[name="n.birth_notice.scan"]').setInputFiles(
+    Array.from({ length: 60 }, (_, page) => ({ name: `trang-${page + 1}.png`, mimeType: 'image/png', buffer: DOT })));
+  await press(visit, WORDS.vi.next);
+  assert.match(await visit.page.locator('main').innerText(), /60 trang quét/);
+});
 
 test('without script it is the same', async house => {
   const visit = await atTheDesk(house, { script: false });
