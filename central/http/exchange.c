@@ -6,6 +6,7 @@
 
 #include <stdatomic.h>
 #include <string.h>
+#include "central/console/shell.h"
 #include "central/log.h"
 #include "central/http/routes.h"
 #include "central/http/signing.h"
@@ -296,6 +297,14 @@ run_write (McStorage *storage, gpointer data, GError **error)
   return self->answer != NULL;
 }
 
+/* Nothing was kept: in words to an official, as a problem to a program. */
+static McAnswer *
+new_busy (McExchange *self)
+{
+  return self->request.user != NULL ? mc_shell_new_busy (self->shared->central, &self->request)
+                                    : mc_answer_new_problem (0, "busy", NULL, NULL);
+}
+
 /* In the writer's thread: only here may what was written be acknowledged. */
 static void
 on_written (gpointer data, const GError *error)
@@ -312,7 +321,7 @@ on_written (gpointer data, const GError *error)
               error->message,
               NULL);
       g_clear_pointer (&self->answer, mc_answer_free);
-      self->answer = mc_answer_new_problem (0, "busy", NULL, NULL);
+      self->answer = new_busy (self);
     }
   self->stage = STAGE_DECIDED;
   MHD_resume_connection (self->mhd);
@@ -326,7 +335,7 @@ give_to_writer (McExchange *self)
   if (mc_batch_writer_submit (self->shared->writer, run_write, on_written, self))
     return;
 
-  self->answer = mc_answer_new_problem (0, "busy", NULL, NULL);
+  self->answer = new_busy (self);
   self->stage = STAGE_DECIDED;
   MHD_resume_connection (self->mhd);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define MAX_REDIRECTS 5
+#define BOUNDARY "a-line-that-nobody-types"
 
 typedef struct
 {
@@ -19,7 +20,7 @@ typedef struct
 typedef struct
 {
   char *action; /* (owned) */
-  gboolean post;
+  gboolean post, multipart;
   GPtrArray *controls; /* (owned) */
 } Form;
 
@@ -31,8 +32,11 @@ typedef struct
 
 struct _Browser
 {
-  Desk *desk;           /* (unowned) */
-  char *login;          /* (owned) */
+  Desk *desk;          /* (unowned) (nullable) over the wire */
+  char *login;         /* (owned) (nullable) over the wire */
+  BrowserFetch fetch;  /* (nullable) in front of a desk */
+  gpointer fetch_data; /* (unowned) */
+  gboolean sent_on;
   const char *language; /* static */
   char *address;        /* (owned) (nullable) */
   char *page;           /* (owned) (nullable) */
@@ -71,16 +75,34 @@ file_free (gpointer data)
   g_free (file);
 }
 
-Browser *
-browser_new (Desk *desk, const char *login)
+static Browser *
+new_browser (void)
 {
   Browser *self = g_new0 (Browser, 1);
 
-  self->desk = desk;
-  self->login = g_strdup (login);
   self->language = "vi";
   self->forms = g_ptr_array_new_with_free_func (form_free);
   self->files = g_ptr_array_new_with_free_func (file_free);
+  return self;
+}
+
+Browser *
+browser_new (Desk *desk, const char *login)
+{
+  Browser *self = new_browser ();
+
+  self->desk = desk;
+  self->login = g_strdup (login);
+  return self;
+}
+
+Browser *
+browser_new_over (BrowserFetch fetch, gpointer data)
+{
+  Browser *self = new_browser ();
+
+  self->fetch = fetch;
+  self->fetch_data = data;
   return self;
 }
 
@@ -201,9 +223,11 @@ read_form (Browser *self, const char *tag, gsize length, const char *end)
 {
   Form *form = g_new0 (Form, 1);
   g_autofree char *method = dup_attribute (tag, length, "method");
+  g_autofree char *encoding = dup_attribute (tag, length, "enctype");
 
   form->action = dup_attribute (tag, length, "action");
   form->post = g_strcmp0 (method, "post") == 0;
+  form->multipart = g_strcmp0 (encoding, "multipart/form-data") == 0;
   form->controls = g_ptr_array_new_with_free_func (control_free);
   g_ptr_array_add (self->forms, form);
   for (const char *p = tag + length; (p = strchr (p, '<')) != NULL && p < end;)
@@ -254,41 +278,109 @@ read_page (Browser *self)
     }
 }
 
-static guint
-take (Browser *self, McAnswer *answer, const char *address)
+/* What came back for one request, from wherever. */
+typedef struct
 {
-  g_autoptr (McAnswer) present = answer;
+  guint status; /* 0: the connection broke */
+  char *location;
+  GBytes *page;
+} Reply;
+
+static void
+reply_clear (Reply *reply)
+{
+  g_clear_pointer (&reply->location, g_free);
+  g_clear_pointer (&reply->page, g_bytes_unref);
+  reply->status = 0;
+}
+
+static void
+take_answer (Reply *reply, McAnswer *answer)
+{
+  g_autoptr (McAnswer) owned = answer;
+
+  reply->status = answer->status;
+  reply->location = g_strdup (answer_get_header (answer, "Location"));
+  reply->page = g_bytes_ref (answer->body);
+}
+
+static void
+fetch (Browser *self,
+       const char *method,
+       const char *target,
+       const char *content_type,
+       GBytes *body,
+       Reply *reply)
+{
+  reply_clear (reply);
+  if (self->fetch (self->fetch_data,
+                   method,
+                   target,
+                   content_type,
+                   body,
+                   &reply->status,
+                   &reply->location,
+                   &reply->page))
+    return;
+
+  reply_clear (reply);
+  reply->page = g_bytes_new_static ("", 0);
+}
+
+static void
+get (Browser *self, const char *target, Reply *reply)
+{
+  Click *click;
+
+  if (self->fetch != NULL)
+    {
+      fetch (self, "GET", target, NULL, NULL, reply);
+      return;
+    }
+  click = click_new (self->desk, self->login, "GET", target);
+  click_set_language (click, self->language);
+  reply_clear (reply);
+  take_answer (reply, click_finish (click));
+}
+
+static guint
+follow (Browser *self, Reply *reply, const char *address)
+{
   g_autofree char *here = g_strdup (address);
 
-  for (guint i = 0; present->status == 303; i++)
+  for (guint i = 0; reply->status == 303; i++)
     {
-      Click *click;
-
       g_assert_cmpuint (i, <, MAX_REDIRECTS);
       g_free (here);
-      here = g_strdup (answer_get_header (present, "Location"));
-      click = click_new (self->desk, self->login, "GET", here);
-      click_set_language (click, self->language);
-      mc_answer_free (present);
-      present = click_finish (click);
+      here = g_steal_pointer (&reply->location);
+      get (self, here, reply);
     }
 
   g_free (self->address);
   g_free (self->page);
   self->address = g_steal_pointer (&here);
-  self->page = answer_dup_text (present);
+  self->page = g_strndup (g_bytes_get_data (reply->page, NULL), g_bytes_get_size (reply->page));
   g_assert_true (g_utf8_validate (self->page, -1, NULL));
   read_page (self);
-  return present->status;
+  return reply->status;
 }
 
 guint
 browser_open (Browser *self, const char *target)
 {
-  Click *click = click_new (self->desk, self->login, "GET", target);
+  Reply reply = { 0 };
+  guint status;
 
-  click_set_language (click, self->language);
-  return take (self, click_finish (click), target);
+  get (self, target, &reply);
+  status = follow (self, &reply, target);
+  reply_clear (&reply);
+  return status;
+}
+
+gboolean
+browser_was_sent_on (Browser *self)
+{
+  return self->sent_on;
 }
 
 const char *
@@ -448,13 +540,66 @@ make_click (Browser *self, Form *form, const char *button, const char *value)
   return click;
 }
 
+static void
+append_control (Form *form, GString *body, const char *name, const char *value)
+{
+  g_autofree char *key = g_uri_escape_string (name, NULL, FALSE);
+  g_autofree char *text = g_uri_escape_string (value, NULL, FALSE);
+
+  if (form->multipart)
+    g_string_append_printf (body,
+                            "--" BOUNDARY "\r\nContent-Disposition: form-data; name=\"%s\"\r\n"
+                            "\r\n%s\r\n",
+                            name,
+                            value);
+  else
+    g_string_append_printf (body, "%s%s=%s", body->len > 0 ? "&" : "", key, text);
+}
+
+static void
+post (Browser *self, Form *form, const char *button, const char *value, Reply *reply)
+{
+  g_autoptr (GString) body = g_string_new (NULL);
+  g_autoptr (GBytes) bytes = NULL;
+
+  for (guint i = 0; i < form->controls->len; i++)
+    {
+      Control *control = g_ptr_array_index (form->controls, i);
+
+      if (control->on)
+        append_control (form, body, control->name, control->value);
+    }
+  if (*button != '\0')
+    append_control (form, body, button, value);
+  if (form->multipart)
+    g_string_append (body, "--" BOUNDARY "--\r\n");
+
+  bytes = g_bytes_new (body->str, body->len);
+  fetch (self,
+         "POST",
+         form->action,
+         form->multipart ? "multipart/form-data; boundary=" BOUNDARY
+                         : "application/x-www-form-urlencoded",
+         bytes,
+         reply);
+}
+
 guint
 browser_press (Browser *self, const char *button, const char *value)
 {
   Form *form = find_form_of_button (self, button, value);
   g_autofree char *action = g_strdup (form->action);
+  Reply reply = { 0 };
+  guint status;
 
-  return take (self, click_finish (make_click (self, form, button, value)), action);
+  if (self->fetch != NULL)
+    post (self, form, button, value, &reply);
+  else
+    take_answer (&reply, click_finish (make_click (self, form, button, value)));
+  self->sent_on = reply.status == 303;
+  status = follow (self, &reply, action);
+  reply_clear (&reply);
+  return status;
 }
 
 Click *

@@ -12,7 +12,7 @@
 #include "central/work/action.h"
 #include "central/work/counter-intake.h"
 #include "central/work/event-data.h"
-#include "tests/central/browser.h"
+#include "tests/central/filing.h"
 
 #include <string.h>
 
@@ -37,186 +37,15 @@ dup_json (json_t *value)
   return text;
 }
 
-static const char *
-get_string (json_t *object, const char *member)
-{
-  const char *text = json_string_value (json_object_get (object, member));
-
-  return text == NULL ? "" : text;
-}
-
-/* The id in /console/counter/{id}/… */
-static char *
-dup_id (Browser *browser)
-{
-  const char *address = browser_get_address (browser);
-
-  g_assert_true (g_str_has_prefix (address, "/console/counter/"));
-  address += strlen ("/console/counter/");
-  return g_strndup (address, strcspn (address, "/?"));
-}
-
-static void
-begin (Browser *browser, const char *procedure)
-{
-  g_assert_cmpuint (browser_open (browser, "/console/counter"), ==, 200);
-  g_assert_cmpuint (browser_press (browser, "procedure", procedure), ==, 200);
-  g_assert_true (g_str_has_suffix (browser_get_address (browser), "/applicant"));
-}
-
-/* What the card's QR code says. */
-static char *
-make_card (json_t *person)
-{
-  const char *born = get_string (person, "birth_date");
-
-  return g_strdup_printf ("%s||%s|%.2s%.2s%.4s|%s|%s|01012022",
-                          get_string (person, "id_number"),
-                          get_string (person, "name"),
-                          born + 8,
-                          born + 5,
-                          born,
-                          g_str_equal (get_string (person, "sex"), "male") ? "Nam" : "Nữ",
-                          get_string (person, "address"));
-}
-
-static void
-type_person (Browser *browser, const char *who, json_t *person)
-{
-  static const char *const members[] = { "organisation", "tax_code",   "title", "name", "id_number",
-                                         "address",      "birth_date", "phone", "email" };
-
-  if (g_str_equal (get_string (person, "kind"), "organisation"))
-    {
-      g_autofree char *kind = g_strconcat (who, "-organisation", NULL);
-
-      if (!g_str_equal (who, "applicant") || browser_has (browser, "applicant.tax_code") == FALSE)
-        browser_press (browser, "go", kind);
-    }
-  if (json_is_true (json_object_get (person, "from_card")))
-    {
-      g_autofree char *control = g_strconcat (who, ".card", NULL);
-      g_autofree char *card = make_card (person);
-
-      browser_type (browser, control, card);
-      browser_press (browser, "go", "next"); /* the scanner's Enter */
-      g_assert_true (browser_shows (browser, get_string (person, "name")));
-      g_assert_true (g_str_has_suffix (browser_get_address (browser), "/applicant"));
-    }
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    {
-      g_autofree char *control = g_strconcat (who, ".", members[i], NULL);
-
-      if (json_object_get (person, members[i]) != NULL && browser_has (browser, control) &&
-          (!json_is_true (json_object_get (person, "from_card")) ||
-           g_strcmp0 (browser_read (browser, control), "") == 0))
-        browser_type (browser, control, get_string (person, members[i]));
-    }
-}
-
-static void
-tick_consents (Browser *browser, json_t *consent)
-{
-  if (json_is_true (json_object_get (consent, "sms")))
-    browser_type (browser, "consent-sms", "yes");
-  if (json_is_true (json_object_get (consent, "survey")))
-    browser_type (browser, "consent-survey", "yes");
-}
-
-/* Section by section; a page comes again while its answers bring up more. */
-static void
-type_answers (Browser *browser, json_t *answers)
-{
-  for (guint presses = 0; strstr (browser_get_address (browser), "/form") != NULL; presses++)
-    {
-      const char *key;
-      json_t *value;
-
-      g_assert_cmpuint (presses, <, 20);
-      json_object_foreach (answers, key, value)
-      {
-        g_autofree char *control = g_strconcat (MC_COUNTER_FIELD_PREFIX, key, NULL);
-
-        if (browser_has (browser, control))
-          browser_type (browser, control, json_string_value (value));
-      }
-      g_assert_cmpuint (browser_press (browser, "go", "next"), ==, 200);
-    }
-}
-
-static void
-type_papers (Browser *browser, json_t *documents, const char *limit_case)
-{
-  const char *key;
-  json_t *value;
-
-  json_object_foreach (documents, key, value)
-  {
-    static const char *const counts[] = { "originals", "certified", "copies" };
-    g_autofree char *brings = g_strconcat ("n.", key, ".brings", NULL);
-
-    if (browser_has (browser, brings))
-      browser_type (browser, brings, "yes");
-    for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
-      {
-        g_autofree char *control = g_strconcat ("n.", key, ".", counts[i], NULL);
-        json_t *count = json_object_get (value, counts[i]);
-        g_autofree char *text = g_strdup_printf ("%d", (int) json_integer_value (count));
-
-        if (count != NULL)
-          browser_type (browser, control, text);
-      }
-  }
-  if (limit_case != NULL)
-    browser_type (browser, "limit", limit_case);
-}
-
-static json_t *
-load_example (Desk *desk, const char *name, char **data, gsize *length)
-{
-  g_autofree char *path = g_build_filename (desk->central->assets_dir, "examples", name, NULL);
-  json_t *example;
-
-  g_assert_true (g_file_get_contents (path, data, length, NULL));
-  example = mc_json_parse (*data, *length, 1 << 20, name, NULL);
-  g_assert_nonnull (example);
-  return example;
-}
-
-/* From the choice of the procedure to the review. */
-static void
-fill (Browser *browser, json_t *example)
-{
-  json_t *owner = json_object_get (example, "owner");
-
-  begin (browser, get_string (example, "procedure"));
-  type_person (browser, "applicant", json_object_get (example, "applicant"));
-  tick_consents (browser, json_object_get (example, "consent"));
-  if (g_str_equal (get_string (example, "language"), "en"))
-    browser_type (browser, "language", "en");
-  if (owner != NULL)
-    {
-      g_assert_cmpuint (browser_press (browser, "go", "owner"), ==, 200);
-      type_person (browser, "owner", owner);
-    }
-  g_assert_cmpuint (browser_press (browser, "go", "next"), ==, 200);
-  type_answers (browser, json_object_get (example, "answers"));
-  g_assert_true (g_str_has_suffix (browser_get_address (browser), "/papers"));
-  type_papers (browser,
-               json_object_get (example, "documents"),
-               json_string_value (json_object_get (example, "limit_case")));
-  g_assert_cmpuint (browser_press (browser, "go", "next"), ==, 200);
-  g_assert_true (g_str_has_suffix (browser_get_address (browser), "/review"));
-}
-
 static void
 fill_example (Desk *desk, Browser *browser, const char *name)
 {
   g_autofree char *data = NULL;
   gsize length;
-  g_autoptr (json_t) example = load_example (desk, name, &data, &length);
+  g_autoptr (json_t) example =
+                 filing_load_example (desk->central->assets_dir, name, &data, &length);
 
-  fill (browser, example);
+  filing_fill (browser, example);
 }
 
 static McDossierRecord *
@@ -282,7 +111,8 @@ test_examples (void)
       g_autoptr (Browser) browser = browser_new (desk, CLERK);
       g_autofree char *data = NULL;
       gsize length;
-      g_autoptr (json_t) example = load_example (desk, names[i], &data, &length);
+      g_autoptr (json_t) example =
+                     filing_load_example (desk->central->assets_dir, names[i], &data, &length);
       g_autoptr (McDossier) expected = NULL;
       g_autoptr (McDossier) got = NULL;
       g_autoptr (McDossierRecord) record = NULL;
@@ -296,8 +126,8 @@ test_examples (void)
           data, length, names[i], desk->central->catalogue, &today, NULL);
       g_assert_nonnull (expected);
 
-      fill (browser, example);
-      id = dup_id (browser);
+      filing_fill (browser, example);
+      id = filing_dup_id (browser);
       g_assert_cmpuint (browser_press (browser, "", "/submit"), ==, 200);
       record = load_record (desk, id);
       g_assert_true (browser_shows (browser, record->code));
@@ -392,7 +222,7 @@ test_kinds (void)
   g_autofree char *id = NULL;
 
   add_all_kinds (desk);
-  begin (browser, "9.000001");
+  filing_begin (browser, "9.000001");
   type_somebody (browser);
   browser_press (browser, "go", "next");
   g_assert_nonnull (strstr (browser_get_address (browser), "/form"));
@@ -423,7 +253,7 @@ test_kinds (void)
   browser_press (browser, "go", "next");
   g_assert_true (g_str_has_suffix (browser_get_address (browser), "/papers"));
   browser_press (browser, "go", "next");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   g_assert_cmpuint (browser_press (browser, "", "/submit"), ==, 200);
 
   dossier = mc_central_open_dossier (desk->central, id, NULL);
@@ -454,7 +284,7 @@ test_applicant (void)
   g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
   g_autoptr (Browser) browser = browser_new (desk, CLERK);
 
-  begin (browser, "1.001193");
+  filing_begin (browser, "1.001193");
   g_assert_false (browser_shows (browser, "Xin sửa"));
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
@@ -499,7 +329,7 @@ test_card (void)
   g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
   g_autoptr (Browser) browser = browser_new (desk, CLERK);
 
-  begin (browser, "1.001193");
+  filing_begin (browser, "1.001193");
   browser_type (browser, "applicant.phone", "0912345678");
   browser_type (browser, "applicant.card", "HTTPS://MOTCUA/T/ABC");
   browser_press (browser, "go", "next");
@@ -537,7 +367,7 @@ test_visibility (void)
   g_autoptr (Browser) browser = browser_new (desk, CLERK);
   g_autofree char *here = NULL;
 
-  begin (browser, "1.001193");
+  filing_begin (browser, "1.001193");
   type_somebody (browser);
   browser_press (browser, "go", "next");
   browser_type (browser, "f.relation", "mother");
@@ -584,8 +414,8 @@ test_steps (void)
   g_autofree char *review = NULL;
   g_autofree char *applicant = NULL;
 
-  begin (browser, "1.001193");
-  id = dup_id (browser);
+  filing_begin (browser, "1.001193");
+  id = filing_dup_id (browser);
   review = g_strdup_printf ("/console/counter/%s/review", id);
   applicant = g_strdup_printf ("/console/counter/%s/applicant", id);
   for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
@@ -628,8 +458,8 @@ test_markup (void)
   g_autofree char *id = NULL;
 
   add_all_kinds (desk);
-  begin (browser, "9.000001");
-  id = dup_id (browser);
+  filing_begin (browser, "9.000001");
+  id = filing_dup_id (browser);
   type_somebody (browser);
   browser_type (browser, "applicant.name", NASTY);
   browser_type (browser, "applicant.address", NASTY);
@@ -701,7 +531,7 @@ test_double_submit (void)
   Click *first, *second;
 
   fill_example (desk, browser, "signature.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   first = browser_begin_press (browser, "", "/submit");
   second = browser_begin_press (browser, "", "/submit");
   click_handle (first);
@@ -751,7 +581,7 @@ test_receive (void)
   const McCheckedPaper *notice = NULL;
 
   fill_example (desk, browser, "birth.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   papers = g_strdup_printf ("/console/counter/%s/papers", id);
   browser_open (browser, papers);
   g_assert_cmpstr (browser_read (browser, "n.birth_notice.originals"), ==, "1");
@@ -807,7 +637,7 @@ test_trail (void)
   g_autoptr (GString) actions = g_string_new (NULL);
 
   fill_example (desk, browser, "signature.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   browser_type (browser, "receive", "yes");
   browser_press (browser, "", "/submit");
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
@@ -839,7 +669,7 @@ test_slip (void)
   g_autofree char *slip = NULL;
 
   fill_example (desk, browser, "signature.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   browser_press (browser, "", "/submit");
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
   for (guint i = 0; i < 2; i++)
@@ -864,7 +694,7 @@ file_one (Desk *desk, const char *login, char **code)
   McCode parsed;
 
   fill_example (desk, browser, "signature.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   browser_press (browser, "", "/submit");
   record = load_record (desk, id);
   g_assert_true (mc_code_parse (record->code, &parsed, NULL));
@@ -894,8 +724,8 @@ test_codes (void)
   official_add (desk, "lan", "Lê Thị Lan", MC_ROLE_RECEPTION, "00070", NULL);
   fill_example (desk, hoa, "signature.json");
   fill_example (desk, lan, "birth.json");
-  hoa_id = dup_id (hoa);
-  lan_id = dup_id (lan);
+  hoa_id = filing_dup_id (hoa);
+  lan_id = filing_dup_id (lan);
   first = browser_begin_press (hoa, "", "/submit");
   second = browser_begin_press (lan, "", "/submit");
   click_handle (first);
@@ -1023,7 +853,7 @@ test_scans (void)
   const McDossierDocument *paper;
 
   fill_example (desk, browser, "birth.json");
-  id = dup_id (browser);
+  id = filing_dup_id (browser);
   papers = g_strdup_printf ("/console/counter/%s/papers", id);
   memcpy (large, jpeg, sizeof jpeg);
   browser_open (browser, papers);
@@ -1101,7 +931,7 @@ test_access (void)
   }
 
   fill_example (desk, hoa, "signature.json");
-  id = dup_id (hoa);
+  id = filing_dup_id (hoa);
   applicant = g_strdup_printf ("/console/counter/%s/applicant", id);
   filed = g_strdup_printf ("/console/counter/%s", id);
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
@@ -1142,8 +972,8 @@ test_change_procedure (void)
   g_autofree char *change = NULL;
   g_autofree char *form = NULL;
 
-  begin (browser, "1.001193");
-  id = dup_id (browser);
+  filing_begin (browser, "1.001193");
+  id = filing_dup_id (browser);
   change = g_strdup_printf ("/console/counter/%s/procedure", id);
   form = g_strdup_printf ("/console/counter/%s/form", id);
   type_somebody (browser);
@@ -1194,7 +1024,7 @@ test_drafts (void)
   g_autofree char *first = NULL;
   guint n = 0;
 
-  begin (browser, "1.001193");
+  filing_begin (browser, "1.001193");
   first = g_strdup (browser_get_address (browser));
   desk_set_time (desk, "2025-06-20T11:40:00+07:00");
   g_assert_cmpuint (browser_open (browser, first), ==, 200);
@@ -1203,7 +1033,7 @@ test_drafts (void)
   g_assert_true (browser_shows (browser, "Bản khai này không còn ở đây"));
 
   for (n = 0; n < MC_COUNTER_MAX_DRAFTS; n++)
-    begin (browser, "1.001193");
+    filing_begin (browser, "1.001193");
   g_free (first);
   first = g_strdup (browser_get_address (browser));
   browser_open (browser, "/console/counter");
@@ -1211,7 +1041,7 @@ test_drafts (void)
   browser_open (browser, first);
   g_assert_cmpuint (browser_press (browser, "", "/discard"), ==, 200);
   g_assert_cmpuint (browser_open (browser, first), ==, 404);
-  begin (browser, "1.001193");
+  filing_begin (browser, "1.001193");
 }
 
 int
