@@ -292,6 +292,31 @@ mc_catalogue_find_agency_name (McCatalogue *self, const char *agency, const char
 }
 
 /**
+ * mc_catalogue_list_agencies:
+ * @self: a catalogue
+ *
+ * Any thread.
+ *
+ * Returns: (transfer full) (element-type utf8): codes of the agencies that procedures name, each
+ *   once; the catalogue's own texts
+ */
+GPtrArray *
+mc_catalogue_list_agencies (McCatalogue *self)
+{
+  GPtrArray *agencies = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->procedures->len; i++)
+    {
+      const char *agency = mc_procedure_get_agency_code (g_ptr_array_index (self->procedures, i));
+
+      if (agency != NULL && !g_ptr_array_find_with_equal_func (agencies, agency, g_str_equal, NULL))
+        g_ptr_array_add (agencies, (gpointer) agency);
+    }
+
+  return agencies;
+}
+
+/**
  * mc_catalogue_search:
  * @self: a catalogue
  * @query: what was typed, with or without accents; blank finds everything

@@ -19,6 +19,8 @@ McProcedure *mc_catalogue_find_version (McCatalogue *self,
 const char *mc_catalogue_find_agency_name (McCatalogue *self,
                                            const char *agency,
                                            const char *language); /* (nullable) */
+GPtrArray *mc_catalogue_list_agencies (McCatalogue *self)
+    G_GNUC_WARN_UNUSED_RESULT; /* of utf8: those that procedures name */
 GPtrArray *
 mc_catalogue_search (McCatalogue *self, const char *query, const char *language, const GDate *date)
     G_GNUC_WARN_UNUSED_RESULT; /* of McProcedure, best first */

@@ -6,6 +6,7 @@
 
 #include <string.h>
 #include "app/domain/text.h"
+#include "central/people/access.h"
 #include "central/people/passwords.h"
 #include "central/people/trail.h"
 
@@ -298,6 +299,94 @@ mc_account_remove_post (McUserRecord *user, const McPost *post)
   return TRUE;
 }
 
+static char *
+make_login (const char *name)
+{
+  g_autofree char *folded = mc_text_fold (name);
+  g_auto (GStrv) words = g_strsplit (folded, " ", -1);
+  guint length = g_strv_length (words);
+  GString *login;
+
+  if (length == 0)
+    return g_strdup ("");
+
+  login = g_string_new (words[length - 1]);
+  for (guint i = 0; i + 1 < length; i++)
+    g_string_append_printf (login, "%s%c", i == 0 ? "." : "", words[i][0]);
+
+  return g_string_free (login, FALSE);
+}
+
+/**
+ * mc_account_propose_login:
+ * @people: a storage
+ * @name: a person's name, of mc_account_normalise_name ()
+ *
+ * The given name and the first letters of the others, as people here make them by hand; with a
+ * number behind it when others have it. Any thread.
+ *
+ * Returns: (transfer full) (nullable): a login that is free, or %NULL where the name has other
+ *   letters than a login
+ */
+char *
+mc_account_propose_login (McPeople *people, const char *name)
+{
+  g_autofree char *login = make_login (name);
+
+  if (!mc_account_check_login (login, NULL))
+    return NULL;
+
+  for (guint i = 1; i < 100; i++)
+    {
+      g_autofree char *numbered = i == 1 ? g_strdup (login) : g_strdup_printf ("%s%u", login, i);
+      g_autoptr (McUserRecord) known = mc_people_find_user (people, numbered, NULL);
+
+      if (known == NULL)
+        return g_steal_pointer (&numbered);
+    }
+
+  return NULL;
+}
+
+static gboolean
+administers (const McUserRecord *user)
+{
+  return !user->disabled && mc_access_may_administer (user);
+}
+
+/**
+ * mc_account_is_last_administrator:
+ * @people: a storage, in the transaction of the change
+ * @user: an account, as it shall be from now on
+ * @last: (out): whether nobody could make accounts any more
+ * @error: return location for an error
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+mc_account_is_last_administrator (McPeople *people,
+                                  const McUserRecord *user,
+                                  gboolean *last,
+                                  GError **error)
+{
+  g_autoptr (GPtrArray) users =
+                 mc_people_list_posts (people, MC_UNIT_ALL, MC_ROLE_ADMINISTRATOR, error);
+
+  if (users == NULL)
+    return FALSE;
+
+  *last = !administers (user);
+  for (guint i = 0; i < users->len; i++)
+    {
+      const McUserRecord *other = g_ptr_array_index (users, i);
+
+      if (!g_str_equal (other->login, user->login) && administers (other))
+        *last = FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * mc_account_give_one_time:
  * @user: (inout): an account; gets the hash of it, and has to choose another at the next sign-in
@@ -353,14 +442,15 @@ mc_account_add (McStorage *storage,
  * mc_account_change:
  * @storage: in a transaction
  * @user: an account, as it shall be from now on
- * @action: what is done to it: "user-reset", "user-disable", "user-enable", "user-posts"
+ * @action: what is done to it: "user-reset", "user-disable", "user-enable", "user-posts",
+ *   "user-name"
  * @detail: (nullable): more of it
  * @by: who does it: a login, or "command"
  * @now: central's clock
  * @error: return location for an error; %MC_STORAGE_ERROR_NOT_FOUND without such a login
  *
- * Whoever lost a post, a password or the account is signed out; a lock-out ends. The thread of the
- * transaction.
+ * Whoever lost the password or the account is signed out everywhere; posts are looked at with every
+ * click. A new password ends a lock-out. The thread of the transaction.
  *
  * Returns: %TRUE on success
  */
@@ -374,12 +464,14 @@ mc_account_change (McStorage *storage,
                    GError **error)
 {
   McPeople *people = MC_PEOPLE (storage);
+  gboolean reset = g_str_equal (action, "user-reset");
+  gboolean out = reset || g_str_equal (action, "user-disable");
   g_autofree char *words =
       detail == NULL ? g_strdup (user->login) : g_strconcat (user->login, ": ", detail, NULL);
 
   return mc_people_update_user (people, user, error) &&
-         mc_people_end_sessions_of (people, user->login, error) &&
-         mc_tries_clear (storage, user->login, now, error) &&
+         (!out || mc_people_end_sessions_of (people, user->login, error)) &&
+         (!reset || mc_tries_clear (storage, user->login, now, error)) &&
          mc_trail_add_line (storage, now, by, action, mc_account_get_unit (user), words, error);
 }
 

@@ -34,6 +34,13 @@ char *mc_account_post_to_string (const McPost *post) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mc_account_add_post (McUserRecord *user, const McPost *post);
 gboolean mc_account_remove_post (McUserRecord *user, const McPost *post);
 
+char *mc_account_propose_login (McPeople *people, const char *name)
+    G_GNUC_WARN_UNUSED_RESULT; /* (nullable): "hoa.nt" of Nguyễn Thị Hoa */
+gboolean mc_account_is_last_administrator (McPeople *people,
+                                           const McUserRecord *user,
+                                           gboolean *last,
+                                           GError **error);
+
 /* What an account goes through; each line of the trail says who did it: a login, or "command". */
 char *mc_account_give_one_time (McUserRecord *user, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* slow; the password, to be shown once */
