@@ -165,7 +165,7 @@ put_file (McHtml *html, McDossierView *self, const McAttachmentRecord *file)
                    : mc_pick (language, "Giấy tờ", "Paper"),
                size,
                when,
-               mc_dossier_view_get_name (self, file->login));
+               mc_names_get (self->names, file->login));
 }
 
 /**

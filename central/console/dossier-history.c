@@ -154,7 +154,7 @@ put_details (McHtml *html, McDossierView *self, const McEventRecord *event)
   if (event->assignee != NULL)
     put_line (html,
               mc_pick (language, "Chuyên viên", "Specialist"),
-              mc_dossier_view_get_name (self, event->assignee));
+              mc_names_get (self->names, event->assignee));
   if (event->due_at != MC_TIME_NONE)
     {
       g_autofree char *due = mc_due_describe_time (event->due_at, self->request->now, language);

@@ -97,7 +97,7 @@ put_problem (McHtml *html, McDossierView *self, const McProblemRecord *problem)
                "<li><b>{}</b><small>{} · {}</small>",
                problem->hindrance,
                when,
-               mc_dossier_view_get_name (self, problem->login));
+               mc_names_get (self->names, problem->login));
   if (problem->proposal != NULL)
     mc_html_put (
         html, "<p>{}: {}</p>", mc_pick (language, "Đề xuất", "Proposed"), problem->proposal);
@@ -173,8 +173,8 @@ put_movements (McHtml *html, McDossierView *self)
       mc_html_put (html,
                    "<li>{} → <b>{}</b><small>{}</small></li>",
                    movement->giver == NULL ? mc_pick (language, "Người nộp", "The applicant")
-                                           : mc_dossier_view_get_name (self, movement->giver),
-                   mc_dossier_view_get_name (self, movement->taker),
+                                           : mc_names_get (self->names, movement->giver),
+                   mc_names_get (self->names, movement->taker),
                    when);
     }
   mc_html_raw (html, "</ol></section>");

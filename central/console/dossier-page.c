@@ -8,6 +8,7 @@
 #include "app/domain/language.h"
 #include "central/console/action-form.h"
 #include "central/console/action-words.h"
+#include "central/console/dossier-row.h"
 #include "central/console/due.h"
 #include "central/http/routes.h"
 #include "central/people/trail.h"
@@ -28,11 +29,12 @@ mc_dossier_put_summary (McHtml *html, McDossierView *self)
   g_autofree char *left =
       mc_due_describe_left (self->central, record, self->request->now, language, &badge);
 
-  mc_html_put (html,
-               "<p class=\"lead\">{} · {} · <span class=\"code\">{}</span></p><p class=\"badges\">",
-               mc_dossier_view_get_applicant_name (self),
-               mc_dossier_view_get_procedure_name (self),
-               record->code);
+  mc_html_put (
+      html,
+      "<p class=\"lead\">{} · {} · <span class=\"code\">{}</span></p><p class=\"badges\">",
+      mc_dossier_view_get_applicant_name (self),
+      mc_dossier_row_get_procedure_name (self->central, self->base.record, self->request->language),
+      record->code);
   if (left != NULL)
     mc_shell_put_badge (html, badge, left);
   if (g_strcmp0 (record->channel, "assisted") == 0)

@@ -54,7 +54,7 @@ mc_dossier_view_new (McCentral *central, const McRequest *request, McAnswer **an
   self->central = central;
   self->request = request;
   self->offers = g_array_new (FALSE, FALSE, sizeof (McOffer));
-  self->names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->names = mc_names_new (central);
   if (!mc_uuid_is_valid (request->capture) ||
       !mc_case_load (&self->base, central, request->capture, &error))
     {
@@ -111,7 +111,7 @@ mc_dossier_view_free (McDossierView *self)
     mc_case_clear (&self->base);
   g_clear_pointer (&self->dossier, mc_dossier_free);
   g_clear_pointer (&self->offers, g_array_unref);
-  g_clear_pointer (&self->names, g_hash_table_unref);
+  g_clear_pointer (&self->names, mc_names_free);
   g_free (self);
 }
 
@@ -152,49 +152,6 @@ mc_dossier_view_get_main (const McDossierView *self)
   if (offer == NULL && self->base.path.state == MC_STATE_DEPARTMENT_APPROVED)
     offer = mc_dossier_view_find_offer (self, "chair_refuse");
   return offer;
-}
-
-/**
- * mc_dossier_view_get_name:
- * @self: a view
- * @login: an official's login
- *
- * Returns: (transfer none): the official's name; the login when nobody is called so any more
- */
-const char *
-mc_dossier_view_get_name (McDossierView *self, const char *login)
-{
-  const char *name = g_hash_table_lookup (self->names, login);
-
-  if (name == NULL)
-    {
-      g_autoptr (McUserRecord) user =
-                     mc_people_find_user (MC_PEOPLE (self->central->storage), login, NULL);
-      char *found = g_strdup (user == NULL ? login : user->name);
-
-      g_hash_table_insert (self->names, g_strdup (login), found);
-      name = found;
-    }
-
-  return name;
-}
-
-/**
- * mc_dossier_view_get_procedure_name:
- * @self: a view
- *
- * Returns: (transfer none): what it is about, in the official's language; the code of a procedure
- *   that is not known here
- */
-const char *
-mc_dossier_view_get_procedure_name (const McDossierView *self)
-{
-  const char *code = self->base.record->procedure;
-
-  if (self->base.procedure != NULL)
-    return mc_procedure_get_name (self->base.procedure, self->request->language);
-  return code != NULL ? code
-                      : mc_pick (self->request->language, "Thủ tục chưa rõ", "Unknown procedure");
 }
 
 /**

@@ -26,7 +26,7 @@ describe_other (McDossierView *self, const McTransition *row)
     case MC_ROLE_SPECIALIST:
       if (record->assignee != NULL)
         return g_strdup_printf (mc_pick (language, "chuyên viên %s", "specialist %s"),
-                                mc_dossier_view_get_name (self, record->assignee));
+                                mc_names_get (self->names, record->assignee));
       return g_strdup (mc_pick (language, "chuyên viên", "a specialist"));
     case MC_ROLE_DEPARTMENT:
       department = mc_staff_describe_department (record->department, language);
@@ -163,5 +163,5 @@ mc_dossier_words_describe_actor (McDossierView *self, const McEventRecord *event
   if (event->actor == NULL || *event->actor == '\0')
     return g_strdup_printf (mc_pick (language, "%s, bằng lệnh máy chủ", "%s, by command"), role);
 
-  return g_strdup_printf ("%s, %s", mc_dossier_view_get_name (self, event->actor), role);
+  return g_strdup_printf ("%s, %s", mc_names_get (self->names, event->actor), role);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "central/console/shell.h"
+#include "central/people/staff.h"
 #include "central/work/action.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,7 @@ typedef struct
   McCase base;
   McDossier *dossier; /* (owned) (nullable): its contents cannot be read */
   GArray *offers;     /* (owned) (element-type McOffer), in the table's order */
-  GHashTable *names;  /* (owned), login → name, as far as looked up */
+  McNames *names;     /* (owned), of officials */
 } McDossierView;
 
 McDossierView *mc_dossier_view_new (McCentral *central,
@@ -38,10 +39,8 @@ void mc_dossier_view_free (McDossierView *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McDossierView, mc_dossier_view_free)
 
 const McOffer *mc_dossier_view_find_offer (const McDossierView *self,
-                                           const char *action);                /* (nullable) */
-const McOffer *mc_dossier_view_get_main (const McDossierView *self);           /* (nullable) */
-const char *mc_dossier_view_get_name (McDossierView *self, const char *login); /* of an official */
-const char *mc_dossier_view_get_procedure_name (const McDossierView *self);
+                                           const char *action);      /* (nullable) */
+const McOffer *mc_dossier_view_get_main (const McDossierView *self); /* (nullable) */
 const char *mc_dossier_view_get_applicant_name (const McDossierView *self);
 char *mc_dossier_view_create_path (const McDossierView *self, const char *tail)
     G_GNUC_WARN_UNUSED_RESULT; /* "/console/dossiers/…/actions/receive" */

@@ -5,6 +5,7 @@
 #include "app/domain/identity.h"
 #include "app/domain/language.h"
 #include "app/domain/receipt.h"
+#include "central/console/dossier-row.h"
 #include "central/console/due.h"
 #include "central/console/shell.h"
 #include "central/console/sounds.h"
@@ -58,17 +59,6 @@ read_result (const McRequest *request)
   return RESULT_NONE;
 }
 
-static const char *
-get_procedure_name (McCentral *central, const McDossierRecord *record, const char *language)
-{
-  McProcedure *procedure =
-      record->procedure == NULL || record->version == NULL
-          ? NULL
-          : mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
-
-  return procedure == NULL ? "" : mc_procedure_get_name (procedure, language);
-}
-
 /* Whom it was before, and since when it is theirs. */
 static void
 put_taken (McHtml *html,
@@ -95,7 +85,7 @@ put_taken (McHtml *html,
     mc_html_put (html,
                  "<span>{} · {}</span><span class=\"code\">{}</span>",
                  record->applicant_name == NULL ? "–" : record->applicant_name,
-                 get_procedure_name (central, record, language),
+                 mc_dossier_row_get_procedure_name (central, record, language),
                  record->code);
   mc_html_put (html,
                "<small>{} {} · {}</small></p>",
@@ -213,7 +203,7 @@ put_row (McHtml *html,
                record->id,
                record->applicant_name == NULL ? "–" : record->applicant_name,
                record->code,
-               get_procedure_name (central, record, language),
+               mc_dossier_row_get_procedure_name (central, record, language),
                taking->giver == NULL ? mc_pick (language, "Người nộp", "The applicant")
                                      : mc_names_get (names, taking->giver));
 }

@@ -92,9 +92,9 @@ desk_when_asked (Desk *self, GFunc act, gpointer data)
 }
 
 static McDossier *
-make_dossier (McCentral *central)
+make_dossier (McCentral *central, const DeskFiling *filing)
 {
-  g_autofree char *path = g_build_filename (central->assets_dir, "examples", "birth.json", NULL);
+  g_autofree char *path = g_build_filename (central->assets_dir, "examples", filing->example, NULL);
   g_autofree char *data = NULL;
   g_autoptr (GError) error = NULL;
   McDossier *dossier;
@@ -106,9 +106,9 @@ make_dossier (McCentral *central)
   g_assert_no_error (error);
   dossier = mc_dossier_from_submission (data, length, path, central->catalogue, &today, &error);
   g_assert_no_error (error);
-  dossier->id = g_strdup (DESK_ID);
-  dossier->code = g_strdup (DESK_CODE);
-  dossier->status_token = g_strdup (DESK_TOKEN);
+  dossier->id = g_strdup (filing->id);
+  dossier->code = g_strdup (filing->code);
+  dossier->status_token = g_strdup (filing->token);
   dossier->kiosk = g_strdup ("HK-03");
   dossier->point_code = g_strdup ("00070");
   dossier->agency_code = g_strdup ("H26.104");
@@ -156,10 +156,13 @@ send_pages (McCentral *central, McDossier *dossier, char *digests[DESK_PAGES + 1
   g_autoptr (GError) error = NULL;
   gboolean created;
 
+  if (document == NULL)
+    return;
+
   g_assert_true (mc_storage_begin (central->storage, &error));
   for (guint i = 0; i < DESK_PAGES; i++)
     {
-      g_autoptr (McEnvelope) envelope = mc_envelope_new_page (DESK_ID, "birth_notice", i);
+      g_autoptr (McEnvelope) envelope = mc_envelope_new_page (dossier->id, "birth_notice", i);
       g_autoptr (GBytes) page = draw_page (i);
       g_autoptr (GBytes) sealed = mc_envelope_seal (
           envelope, mc_sealing_key_get_public (mc_keys_get_sealing (central->keys)), page, &error);
@@ -178,16 +181,31 @@ send_pages (McCentral *central, McDossier *dossier, char *digests[DESK_PAGES + 1
   g_assert_true (mc_storage_commit (central->storage, &error));
 }
 
-/* As intake does it: sealed as the kiosk seals, opened and read, received with its first event. */
-static void
-file_dossier (McCentral *central)
+/* What the envelope holds; of an example that there is none, what no program can read. */
+static GBytes *
+make_payload (McCentral *central, const DeskFiling *filing, char *digests[DESK_PAGES + 1])
 {
-  g_autoptr (McDossier) dossier = make_dossier (central);
-  g_auto (GStrv) digests = g_new0 (char *, DESK_PAGES + 1);
-  g_autoptr (McEnvelope) envelope = NULL;
+  g_autoptr (McDossier) dossier = NULL;
   g_autoptr (json_t) json = NULL;
   g_autofree char *text = NULL;
-  g_autoptr (GBytes) payload = NULL;
+
+  if (filing->example == NULL)
+    return g_bytes_new ("{}", 2);
+
+  dossier = make_dossier (central, filing);
+  send_pages (central, dossier, digests);
+  json = mc_dossier_to_json (dossier);
+  text = mc_json_to_string (json);
+  return g_bytes_new (text, strlen (text));
+}
+
+void
+desk_file (Desk *self, const DeskFiling *filing)
+{
+  McCentral *central = self->central;
+  g_auto (GStrv) digests = g_new0 (char *, DESK_PAGES + 1);
+  g_autoptr (GBytes) payload = make_payload (central, filing, digests);
+  g_autoptr (McEnvelope) envelope = NULL;
   g_autoptr (McKioskRecord) kiosk = mc_kiosk_record_new ();
   g_autoptr (McDossierRecord) record = mc_dossier_record_new ();
   g_autoptr (McEventRecord) event = mc_event_record_new ();
@@ -195,11 +213,7 @@ file_dossier (McCentral *central)
   g_autofree char *token = NULL;
   g_auto (McReceived) received = { 0 };
 
-  send_pages (central, dossier, digests);
-  envelope = mc_envelope_new_dossier (DESK_ID, DESK_CODE, (const char *const *) digests);
-  json = mc_dossier_to_json (dossier);
-  text = mc_json_to_string (json);
-  payload = g_bytes_new (text, strlen (text));
+  envelope = mc_envelope_new_dossier (filing->id, filing->code, (const char *const *) digests);
   kiosk->name = g_strdup ("HK-03");
   kiosk->key_id = g_strdup ("key");
   kiosk->point_code = g_strdup ("00070");
@@ -209,24 +223,24 @@ file_dossier (McCentral *central)
   record->sealed = mc_envelope_seal (
       envelope, mc_sealing_key_get_public (mc_keys_get_sealing (central->keys)), payload, &error);
   g_assert_no_error (error);
-  record->id = g_strdup (DESK_ID);
-  record->code = g_strdup (DESK_CODE);
+  record->id = g_strdup (filing->id);
+  record->code = g_strdup (filing->code);
   record->kiosk = g_strdup (kiosk->name);
   record->kiosk_key = g_strdup (kiosk->key_id);
   record->digest = mc_digest_hex (record->sealed);
   record->page_digests = g_strdupv (digests);
-  record->sequence = 1;
+  record->sequence = filing->sequence;
   record->received_at = mc_clock_now (central->clock);
   token = mc_contents_read (central, payload, envelope, kiosk, record);
-  g_assert_cmpstr (record->attention, ==, NULL);
-  g_assert_cmpstr (token, ==, DESK_TOKEN);
+  g_assert_true ((record->attention != NULL) == (filing->example == NULL));
+  g_assert_cmpstr (token, ==, filing->example == NULL ? NULL : filing->token);
 
   event->action = g_strdup ("submit");
   event->role = MC_ROLE_CITIZEN;
   event->from = MC_STATE_DRAFT;
   event->to = MC_STATE_SUBMITTED;
   event->step = 1;
-  event->at = record->submitted_at;
+  event->at = filing->example == NULL ? record->received_at : record->submitted_at;
   g_assert_true (mc_storage_begin (central->storage, &error));
   g_assert_true (
       mc_storage_receive_dossier (central->storage, record, token, event, &received, &error));
@@ -286,7 +300,14 @@ desk_new_in (const char *dir, DeskStorage storage)
     central->storage = MC_STORAGE (mc_storage_memory_new ());
   g_assert_no_error (error);
 
-  file_dossier (central);
+  desk_file (self,
+             &(const DeskFiling){
+                 .id = DESK_ID,
+                 .code = DESK_CODE,
+                 .token = DESK_TOKEN,
+                 .sequence = 1,
+                 .example = "birth.json",
+             });
   return self;
 }
 

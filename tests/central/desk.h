@@ -23,10 +23,21 @@ typedef struct
   gboolean kept;
 } Desk;
 
+/* What a kiosk of the desk's ward files. */
+typedef struct
+{
+  const char *id, *code, *token;
+  guint64 sequence;
+  const char *example; /* of assets/examples; NULL = contents that nobody can read */
+} DeskFiling;
+
 Desk *desk_new (DeskStorage storage); /* filed on Friday 20 June 2025 at 09:51 */
 Desk *desk_new_in (const char *dir, DeskStorage storage); /* the same, kept there */
 void desk_free (Desk *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Desk, desk_free)
+
+/* As intake does it: sealed as the kiosk seals, opened and read, received with its first event. */
+void desk_file (Desk *self, const DeskFiling *filing);
 
 void desk_set_time (Desk *self, const char *rfc3339);
 gint64 desk_time (const char *rfc3339);

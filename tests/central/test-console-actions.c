@@ -2,6 +2,8 @@
 
 #include "config.h"
 
+#include "app/domain/datetime.h"
+#include "central/storage/pickups.h"
 #include "central/work/event-data.h"
 #include "tests/central/walk.h"
 
@@ -230,6 +232,7 @@ test_assign (gconstpointer storage)
   assert_has (people, "Lê Thị Mai");
   assert_has (people, "Phạm Minh Đức");
   assert_lacks (people, "Hoàng Phúc");
+  assert_has (people, "Chưa có hồ sơ nào đang thụ lý");
   other = walk_send (desk, "binh", "dept_assign", FIELDS ("assignee", "phuc"), 422);
   assert_has (other, "Xin chọn chuyên viên");
   walk_act (desk, "binh", "dept_assign", FIELDS ("assignee", "duc"));
@@ -450,6 +453,44 @@ test_return (gconstpointer storage)
   assert_state (desk, MC_STATE_RETURNED, 9);
 }
 
+/* Whoever stands at the point with a number is named to the clerk, until they have it. */
+static void
+test_waiting (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = new_desk (storage);
+  McStorage *kept = desk->central->storage;
+  g_autoptr (McPickupRecord) pickup = mc_pickup_record_new ();
+  g_autoptr (McPickupRecord) taken = NULL;
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *page = NULL;
+  g_autoptr (GError) error = NULL;
+  McPickupOutcome outcome;
+  GDate day;
+
+  walk (desk, 7);
+  before = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  assert_lacks (before, "đang chờ với số");
+  pickup->id = g_strdup ("01977a2e-6c00-7abc-8def-00000000000a");
+  pickup->dossier = g_strdup (DESK_ID);
+  pickup->point_code = g_strdup (WALK_UNIT);
+  pickup->kiosk = g_strdup ("HK-03");
+  pickup->check = MC_PICKUP_CARD_MATCHED;
+  pickup->at = mc_clock_now (desk->central->clock);
+  pickup->ended_at = MC_TIME_NONE;
+  mc_time_get_local_date (pickup->at, &day);
+  g_assert_true (mc_storage_begin (kept, &error));
+  taken = mc_pickups_take (MC_PICKUPS (kept), pickup, &day, &outcome, &error);
+  g_assert_no_error (error);
+  g_assert_true (mc_storage_commit (kept, &error));
+
+  page = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  assert_has (page, "Người nhận đang chờ với số 1. Căn cước quét ở kiosk khớp với hồ sơ.");
+  walk_act (desk, "hoa", "return", FIELDS ("who", "owner"));
+  waiting = mc_pickups_list_waiting (MC_PICKUPS (kept), WALK_UNIT, 0, NULL);
+  g_assert_cmpuint (waiting->len, ==, 0);
+}
+
 /* A wrong click is taken back by who made it, the same day, before anybody went on. */
 static void
 test_undo (gconstpointer storage)
@@ -575,6 +616,7 @@ main (int argc, char **argv)
   add_both ("extend", test_extend);
   add_both ("extend-late", test_extend_late);
   add_both ("return", test_return);
+  add_both ("waiting", test_waiting);
   add_both ("undo", test_undo);
   add_both ("hostile", test_hostile);
 

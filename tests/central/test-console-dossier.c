@@ -228,6 +228,101 @@ test_double_click (gconstpointer storage)
   assert_state (desk, MC_STATE_RECEIVED, 2);
 }
 
+#define CITY_ID "01977a2e-6c00-7abc-8def-0123456789c1"
+#define CITY_DOSSIER "/console/dossiers/" CITY_ID
+#define CITY "H26.STC"
+
+static void
+send_city (Desk *desk, const char *login, const char *action, guint64 revision, const char *fields)
+{
+  g_autofree char *target = g_strconcat (CITY_DOSSIER "/actions/", action, NULL);
+  Click *click = click_new (desk, login, "POST", target);
+  g_auto (GStrv) pairs = g_strsplit (fields, "&", -1);
+  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, revision);
+  g_autoptr (McAnswer) answer = NULL;
+
+  click_add (click, "revision", text);
+  for (guint i = 0; pairs[i] != NULL && *pairs[i] != '\0'; i++)
+    {
+      g_auto (GStrv) pair = g_strsplit (pairs[i], "=", 2);
+
+      click_add (click, pair[0], pair[1]);
+    }
+  answer = click_finish (click);
+  g_assert_cmpuint (answer->status, ==, 303);
+}
+
+/* What a city department decides goes to its director and division head, whose places the ward's
+ * chairman and heads cannot take, and comes back to the point for the hand-over. */
+static void
+test_city (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = walk_desk_new (GPOINTER_TO_INT (storage));
+  g_autofree char *page = NULL;
+  g_autofree char *end = NULL;
+
+  official_add (desk, "giam", "Phạm Giám Đốc", MC_ROLE_DIRECTOR, CITY, NULL);
+  official_add (desk, "truong", "Ngô Trưởng Phòng", MC_ROLE_DIVISION, CITY, "Đăng ký kinh doanh");
+  official_add (desk, "vien", "Lý Chuyên Viên", MC_ROLE_SPECIALIST, CITY, "Đăng ký kinh doanh");
+  desk_file (desk,
+             &(const DeskFiling){
+                 .id = CITY_ID,
+                 .code = "H26.104-250620-200013",
+                 .token = "0123456789ABCDEFGHJKMNPQRS",
+                 .sequence = 2,
+                 .example = "company.json",
+             });
+  send_city (desk, "hoa", "receive", 1, "anyway=yes&reason=Nộp sau");
+  g_free (walk_look (desk, "an", CITY_DOSSIER, 404));
+  g_free (walk_look (desk, "binh", CITY_DOSSIER, 404));
+  page = walk_look (desk, "giam", CITY_DOSSIER, 200);
+  assert_has (page, "Chờ ông, bà phân công phòng");
+  assert_has (page, "Phòng Đăng ký kinh doanh");
+  assert_has (page, "Giám đốc sở phân công");
+  assert_has (page, "Công ty cổ phần Đầu tư Hồng Hà");
+  assert_has (page, "0101234567");
+  send_city (desk, "giam", "chair_assign", 2, "department=Đăng ký kinh doanh");
+  send_city (desk, "truong", "dept_assign", 3, "assignee=vien");
+  send_city (desk, "vien", "process", 4, "");
+  send_city (desk, "truong", "dept_approve", 5, "");
+  send_city (desk, "giam", "chair_approve", 6, "");
+  send_city (desk, "hoa", "register_result", 7, "");
+  send_city (desk, "hoa", "return", 8, "who=owner");
+  end = walk_look (desk, "hoa", CITY_DOSSIER, 200);
+  assert_has (end, "Phạm Giám Đốc, Giám đốc sở");
+  assert_has (end, "Người nhận: Vũ Minh Đức");
+}
+
+/* Contents that nobody can read are shown as such: a clerk sees what is known, and is told why
+ * nothing can be received. */
+static void
+test_unreadable (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = walk_desk_new (GPOINTER_TO_INT (storage));
+  g_autofree char *page = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr (McAnswer) answer = NULL;
+
+  desk_file (desk,
+             &(const DeskFiling){
+                 .id = CITY_ID,
+                 .code = "H26.104-250620-200013",
+                 .token = "0123456789ABCDEFGHJKMNPQRS",
+                 .sequence = 2,
+             });
+  page = walk_look (desk, "hoa", CITY_DOSSIER, 200);
+  assert_has (page, "H26.104-250620-200013");
+  assert_has (page, "không mở ra được");
+  assert_has (page, "có điểm bất thường");
+  assert_has (page, "Chưa rõ thủ tục");
+  assert_lacks (page, "/pages/");
+  g_free (walk_look (desk, "hoa", CITY_DOSSIER "/pages/1", 404));
+  answer = official_post (desk, "hoa", CITY_DOSSIER "/actions/receive", "revision=1");
+  g_assert_cmpuint (answer->status, ==, 409);
+  again = answer_dup_text (answer);
+  assert_has (again, "Chưa rõ thủ tục hoặc nơi tiếp nhận");
+}
+
 static void
 add_both (const char *name, GTestDataFunc test)
 {
@@ -283,6 +378,8 @@ main (int argc, char **argv)
   add_both ("stale", test_stale);
   add_both ("double-click", test_double_click);
   add_both ("pages", test_pages);
+  add_both ("city", test_city);
+  add_both ("unreadable", test_unreadable);
 
   return g_test_run ();
 }
