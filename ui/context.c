@@ -19,6 +19,7 @@ struct _McContext
   McEngine *engine;           /* (owned) (nullable) */
   McIntakeController *intake; /* (owned) (nullable) */
   McLookupController *lookup; /* (owned) (nullable) */
+  McPickupController *pickup; /* (owned) (nullable) */
   McHealth *health;           /* (owned) (nullable) */
   char *unit_name;            /* (owned) (nullable) */
   char *help_text;            /* (owned) (nullable) */
@@ -78,6 +79,7 @@ mc_context_dispose (GObject *object)
   McContext *self = MC_CONTEXT (object);
 
   g_clear_object (&self->health);
+  g_clear_object (&self->pickup);
   g_clear_object (&self->lookup);
   g_clear_object (&self->intake);
   g_clear_object (&self->engine);
@@ -141,6 +143,7 @@ mc_context_new (McClock *clock, McVisit *visit)
  * @engine: the engine
  * @intake: the controller of filing
  * @lookup: the controller of looking up
+ * @pickup: the controller of collecting what was looked up
  * @health: what the machine says about itself
  *
  * Called once, before the window is built.
@@ -150,6 +153,7 @@ mc_context_set_engine (McContext *self,
                        McEngine *engine,
                        McIntakeController *intake,
                        McLookupController *lookup,
+                       McPickupController *pickup,
                        McHealth *health)
 {
   g_return_if_fail (MC_IS_CONTEXT (self));
@@ -157,6 +161,7 @@ mc_context_set_engine (McContext *self,
   g_set_object (&self->engine, engine);
   g_set_object (&self->intake, intake);
   g_set_object (&self->lookup, lookup);
+  g_set_object (&self->pickup, pickup);
   g_set_object (&self->health, health);
 }
 
@@ -242,6 +247,20 @@ mc_context_get_lookup (McContext *self)
   g_return_val_if_fail (MC_IS_CONTEXT (self), NULL);
 
   return self->lookup;
+}
+
+/**
+ * mc_context_get_pickup:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): the controller of collecting what was looked up
+ */
+McPickupController *
+mc_context_get_pickup (McContext *self)
+{
+  g_return_val_if_fail (MC_IS_CONTEXT (self), NULL);
+
+  return self->pickup;
 }
 
 /**

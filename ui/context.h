@@ -5,6 +5,7 @@
 #include "app/kiosk/health.h"
 #include "app/kiosk/intake-controller.h"
 #include "app/kiosk/lookup-controller.h"
+#include "app/kiosk/pickup-controller.h"
 #include "app/kiosk/visit.h"
 
 G_BEGIN_DECLS
@@ -19,16 +20,18 @@ void mc_context_set_engine (McContext *self,
                             McEngine *engine,
                             McIntakeController *intake,
                             McLookupController *lookup,
+                            McPickupController *pickup,
                             McHealth *health);
 
 McClock *mc_context_get_clock (McContext *self);
 McVisit *mc_context_get_visit (McContext *self);
 const char *mc_context_get_language (McContext *self); /* of the visit: "vi" or "en" */
 
-/* (nullable) all four: only where the window shows diagnostics and nothing else */
+/* (nullable) all five: only where the window shows diagnostics and nothing else */
 McEngine *mc_context_get_engine (McContext *self);
 McIntakeController *mc_context_get_intake (McContext *self);
 McLookupController *mc_context_get_lookup (McContext *self);
+McPickupController *mc_context_get_pickup (McContext *self);
 McHealth *mc_context_get_health (McContext *self);
 
 double mc_context_get_pitch (McContext *self); /* mm a pixel */

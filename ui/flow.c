@@ -7,6 +7,7 @@
 
 #include "ui/screens/applicant-screen.h"
 #include "ui/screens/checklist-screen.h"
+#include "ui/screens/collect-screen.h"
 #include "ui/screens/consent-screen.h"
 #include "ui/screens/dossier-screen.h"
 #include "ui/screens/end-screen.h"
@@ -16,6 +17,7 @@
 #include "ui/screens/lookup-code-screen.h"
 #include "ui/screens/lookup-screen.h"
 #include "ui/screens/no-paper-screen.h"
+#include "ui/screens/number-screen.h"
 #include "ui/screens/receipt-screen.h"
 #include "ui/screens/review-screen.h"
 #include "ui/screens/search-screen.h"
@@ -39,7 +41,13 @@ static const McFlowScreen screens[] = {
   { "lookup-code",
     mc_lookup_code_screen_get_type,
     { { "next", "dossier" }, { "back", MC_FLOW_BACK } } },
-  { "dossier", mc_dossier_screen_get_type, { { "next", MC_FLOW_END }, { "back", MC_FLOW_BACK } } },
+  { "dossier",
+    mc_dossier_screen_get_type,
+    { { "next", MC_FLOW_END }, { "collect", "collect" }, { "back", MC_FLOW_BACK } } },
+  { "collect",
+    mc_collect_screen_get_type,
+    { { "next", "number" }, { "changed", MC_FLOW_BACK }, { "back", MC_FLOW_BACK } } },
+  { "number", mc_number_screen_get_type, { { "next", MC_FLOW_END } } },
   { "no-paper", mc_no_paper_screen_get_type, { { "next", "consent" }, { "home", MC_FLOW_HOME } } },
   { "consent", mc_consent_screen_get_type, { { "next", "identify" }, { "back", MC_FLOW_BACK } } },
   { "identify",

@@ -86,9 +86,10 @@ create_window (McEngine *engine)
   g_autoptr (McContext) context = mc_context_new (mc_engine_get_clock (engine), visit);
   g_autoptr (McIntakeController) intake = mc_intake_controller_new (engine, visit);
   g_autoptr (McLookupController) lookup = mc_lookup_controller_new (engine, visit);
+  g_autoptr (McPickupController) pickup = mc_pickup_controller_new (engine, visit, lookup);
   g_autoptr (McHealth) health = mc_health_new (engine);
 
-  mc_context_set_engine (context, engine, intake, lookup, health);
+  mc_context_set_engine (context, engine, intake, lookup, pickup, health);
   mc_context_set_pitch (context, mc_config_get_double (config, "ui", "pitch-mm"));
   mc_context_set_help_text (context, mc_config_get_string (config, "ui", "counter-help"));
   if (enrolment != NULL)

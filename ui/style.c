@@ -29,6 +29,7 @@ static const Token tokens[] = {
   { "display", 150, 130, GROWS_HALF },
   { "hero", 120, 96, GROWS_HALF },
   { "hero-place", 46, 44, GROWS_HALF },
+  { "ticket", 240, 190, GROWS_LITTLE },
   { "greeting", 84, 76, GROWS_LITTLE },
   { "title", 58, 50, GROWS_HALF },
   { "subtitle", 40, 38, GROWS_HALF },

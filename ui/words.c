@@ -346,6 +346,37 @@ mc_words_for_print (McIntakePrint print, McHealth *health, const McPoint *point)
 }
 
 /**
+ * mc_words_for_number_slip:
+ * @print: what became of the slip with a number
+ *
+ * Returns: (transfer full): what became of it, and what to do; every outcome has words
+ */
+McWords *
+mc_words_for_number_slip (McIntakePrint print)
+{
+  switch (print)
+    {
+    case MC_INTAKE_PRINT_WAITING:
+    case MC_INTAKE_PRINT_PRINTING:
+      return mc_words_new (_ ("The slip with your number is being printed."),
+                              _ ("Please wait a moment."));
+    case MC_INTAKE_PRINT_DONE:
+      return mc_words_new (
+          _ ("The slip with your number has been printed."),
+             _ ("Please take it from the slot below and wait until the number is called."));
+    case MC_INTAKE_PRINT_UNKNOWN:
+      return mc_words_new (_ ("It is not certain that the slip was printed."),
+                              _ ("Please look at the slot below. If there is none, remember the number: it is enough."));
+    case MC_INTAKE_PRINT_FAILED:
+    case MC_INTAKE_PRINT_NONE:
+    default:
+      return mc_words_new (
+          _ ("There is no slip now."),
+             _ ("Please remember the number, or photograph this screen. It is enough."));
+    }
+}
+
+/**
  * mc_words_for_applicant_key:
  * @key: key of a review line of the applicant
  *

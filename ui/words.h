@@ -28,6 +28,7 @@ McWords *mc_words_for_intake_problem (McIntakeProblem problem,
 McWords *mc_words_for_print (McIntakePrint print,
                              McHealth *health,
                              const McPoint *point) G_GNUC_WARN_UNUSED_RESULT;
+McWords *mc_words_for_number_slip (McIntakePrint print) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_words_for_printer_fault (const char *reason) G_GNUC_WARN_UNUSED_RESULT;
 
 const char *mc_words_for_applicant_key (const char *key); /* label of "applicant.name", … */

@@ -93,7 +93,8 @@ class Citizen:
         view = person.look()
         title = next((w.get("text") or w["name"] for w in view["widgets"] if w["id"] == "title"), "")
         verdict = person.text_of("verdict") or (person.widget("verdict") or {}).get("name")
-        person.click("next")
+        # a result that is ready: "I am only looking"
+        person.click("secondary" if person.widget("secondary") else "next")
         person.wait_screen("welcome", seconds=60)
         return " · ".join(part for part in (title, verdict) if part)
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "app/assets.h"
-#include "app/compose.h"
+#include "app/domain/datetime.h"
 #include "app/protocol/keys.h"
 #include "app/system-clock.h"
 #include "ui/hardening.h"
@@ -15,6 +15,8 @@
 
 /* A demo procedure with few questions of every common kind. */
 #define PROCEDURE "2.000815"
+
+#define DOSSIER "H26.101-260302-500012"
 
 /**
  * ui_fixture_init_gtk:
@@ -35,26 +37,22 @@ ui_fixture_init_gtk (void)
 }
 
 static void
-enrol (const char *state_dir)
+enrol (const char *state_dir, const McSigningKey *central)
 {
   g_autoptr (McClock) clock = mc_system_clock_new ();
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) points = NULL;
   g_autoptr (McOutbox) outbox = NULL;
   g_autoptr (McSigningKey) key = NULL;
-  g_autoptr (McSigningKey) central = NULL;
   g_autoptr (McSealingKey) sealing = NULL;
   g_autoptr (McEnrolment) enrolment = g_new0 (McEnrolment, 1);
   gboolean kept;
 
-  mc_keys_init (&error);
-  g_assert_no_error (error);
   points = mc_assets_load_points (mc_assets_get_default_dir (), &error);
   g_assert_no_error (error);
   outbox = mc_outbox_open (state_dir, clock, &error);
   g_assert_no_error (error);
   key = mc_signing_key_new ();
-  central = mc_signing_key_new ();
   sealing = mc_sealing_key_new ();
   enrolment->point = mc_point_copy (g_ptr_array_index (points, 0));
   enrolment->kiosk = g_strdup ("HK-03");
@@ -68,6 +66,32 @@ enrol (const char *state_dir)
          mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", &error);
   g_assert_no_error (error);
   g_assert_true (kept);
+}
+
+/* As app/compose.c builds it, but for the network and the scanner. */
+static McEngine *
+create_engine (UiFixture *self, const char *config_path, const char *state_dir)
+{
+  const char *assets = mc_assets_get_default_dir ();
+  McEngineParts parts = { NULL };
+  g_autoptr (GError) error = NULL;
+  McEngine *engine;
+
+  parts.config = mc_config_load (config_path, &error);
+  g_assert_no_error (error);
+  parts.catalogue = mc_assets_load_catalogue (assets, &error);
+  g_assert_no_error (error);
+  parts.calendar = mc_assets_load_calendar (assets, &error);
+  g_assert_no_error (error);
+  parts.clock = mc_system_clock_new ();
+  parts.outbox = mc_outbox_open (state_dir, parts.clock, &error);
+  g_assert_no_error (error);
+  parts.lock = mc_state_lock_new (state_dir);
+  parts.scanner = fake_scanner_new ();
+  parts.transport = g_object_ref (MC_TRANSPORT (self->transport));
+  engine = mc_engine_new (&parts, &error);
+  g_assert_no_error (error);
+  return engine;
 }
 
 /**
@@ -87,29 +111,34 @@ ui_fixture_new (int width, int height)
   g_autofree char *text = NULL;
   g_autoptr (McIntakeController) intake = NULL;
   g_autoptr (McLookupController) lookup = NULL;
+  g_autoptr (McPickupController) pickup = NULL;
   g_autoptr (McHealth) health = NULL;
 
   self->dir = g_dir_make_tmp ("motcua-ui-XXXXXX", &error);
   g_assert_no_error (error);
   state = g_build_filename (self->dir, "state", NULL);
   g_assert_cmpint (g_mkdir (state, 0700), ==, 0);
-  enrol (state);
+  g_assert_true (mc_keys_init (NULL));
+  self->central = mc_signing_key_new ();
+  enrol (state, self->central);
   config = g_build_filename (self->dir, "kiosk.conf", NULL);
   text = g_strdup_printf ("[kiosk]\nstate-dir=%s\n[delivery]\nreserve-mib=1\nreceipt-wait-ms=1\n"
                           "[printer]\ntransport=none\n",
                           state);
   g_file_set_contents (config, text, -1, &error);
   g_assert_no_error (error);
-  self->engine = mc_compose_engine (config, &error);
-  g_assert_no_error (error);
+  self->transport = fake_transport_new ();
+  fake_transport_set_down (self->transport, TRUE);
+  self->engine = create_engine (self, config, state);
 
   self->time = fake_time_new ("2026-03-02T09:42:00+07:00");
   self->visit = mc_visit_new (MC_MONOTONIC (self->time), 90, 30, 1.0);
   self->context = mc_context_new (mc_engine_get_clock (self->engine), self->visit);
   intake = mc_intake_controller_new (self->engine, self->visit);
   lookup = mc_lookup_controller_new (self->engine, self->visit);
+  pickup = mc_pickup_controller_new (self->engine, self->visit, lookup);
   health = mc_health_new (self->engine);
-  mc_context_set_engine (self->context, self->engine, intake, lookup, health);
+  mc_context_set_engine (self->context, self->engine, intake, lookup, pickup, health);
   mc_context_set_unit_name (self->context,
                             mc_engine_get_enrolment (self->engine)->point->unit_name);
   self->window = mc_window_new (self->context);
@@ -152,6 +181,8 @@ ui_fixture_free (UiFixture *self)
   g_object_unref (self->visit);
   g_object_unref (self->time);
   g_object_unref (self->engine);
+  g_object_unref (self->transport);
+  mc_signing_key_free (self->central);
   remove_tree (self->dir);
   g_free (self->dir);
   g_free (self);
@@ -344,4 +375,138 @@ ui_fixture_click (UiFixture *self, const char *name)
   g_assert_true (GTK_IS_BUTTON (button));
   g_signal_emit_by_name (button, "clicked");
   ui_fixture_settle (self);
+}
+
+/**
+ * ui_fixture_create_status:
+ * @self: a fixture
+ * @state: a state
+ *
+ * Returns: (transfer full): what central tells about a dossier at this point that is so far
+ */
+McStatus *
+ui_fixture_create_status (UiFixture *self, McState state)
+{
+  const McPoint *point = mc_engine_get_enrolment (self->engine)->point;
+  const gint64 now = mc_clock_now (mc_engine_get_clock (self->engine));
+  McStatus *status = g_new0 (McStatus, 1);
+
+  status->code = g_strdup (DOSSIER);
+  status->procedure = g_strdup ("1.001193");
+  status->procedure_name = g_strdup ("Đăng ký khai sinh");
+  status->unit_name = g_strdup (point->unit_name);
+  status->point_name = g_strdup (point->name);
+  status->counter = g_strdup ("2");
+  status->state = state;
+  status->status = mc_state_get_status (state);
+  status->submitted_at = now - 8 * 3600;
+  status->updated_at = now;
+  status->expected_due = MC_TIME_NONE;
+  status->due_at = now + 3600;
+  for (guint i = 0; i < MC_N_STEPS; i++)
+    {
+      status->steps[i].step = i + 1;
+      status->steps[i].done_at =
+          i < mc_state_get_steps_done (state) ? status->submitted_at + i * 3600 : MC_TIME_NONE;
+    }
+  if (state == MC_STATE_RETURNED)
+    status->steps[MC_N_STEPS - 1].place = g_strdup (point->name);
+  return status;
+}
+
+/**
+ * ui_fixture_create_number:
+ * @self: a fixture
+ * @check: what was checked
+ *
+ * Returns: (transfer full): central's words with the number 47 at this point
+ */
+json_t *
+ui_fixture_create_number (UiFixture *self, McPickupCheck check)
+{
+  const McPoint *point = mc_engine_get_enrolment (self->engine)->point;
+  g_autoptr (McPickup) pickup = mc_pickup_new ();
+
+  pickup->id = g_strdup ("01977a2e-0000-7000-8000-000000000001");
+  pickup->code = g_strdup (DOSSIER);
+  pickup->procedure_name = g_strdup ("Đăng ký khai sinh");
+  pickup->point_name = g_strdup (point->name);
+  pickup->counter = g_strdup ("2");
+  pickup->number = 47;
+  pickup->ahead = 1;
+  pickup->check = check;
+  pickup->at = mc_clock_now (mc_engine_get_clock (self->engine));
+  return mc_pickup_to_json (pickup);
+}
+
+/**
+ * ui_fixture_create_problem:
+ * @type: a problem's type
+ * @extra: (transfer full): what it says besides
+ *
+ * Returns: (transfer full): central's words
+ */
+json_t *
+ui_fixture_create_problem (const char *type, json_t *extra)
+{
+  g_autoptr (McProblem) problem = mc_problem_new (type, NULL);
+
+  problem->extra = extra;
+  return mc_problem_to_json (problem);
+}
+
+/**
+ * ui_fixture_answer:
+ * @self: a fixture whose network is not down
+ * @path: a part of the request's address
+ * @status: an HTTP status
+ * @body: (transfer full): what central says
+ *
+ * Answers the first request there as central would, and waits until it was heard.
+ */
+void
+ui_fixture_answer (UiFixture *self, const char *path, guint status, json_t *body)
+{
+  guint which;
+
+  while (!fake_transport_find (self->transport, path, &which))
+    g_main_context_iteration (NULL, TRUE);
+  fake_transport_answer (self->transport, which, status, body, self->central);
+  ui_fixture_settle (self);
+}
+
+/**
+ * ui_fixture_picture:
+ * @self: a fixture
+ * @name: of the file, without its end
+ *
+ * Keeps what the window shows, for people to look at.
+ */
+void
+ui_fixture_picture (UiFixture *self, const char *name)
+{
+  const char *dir = g_getenv ("MC_TEST_PICTURES");
+  GtkWidget *window = GTK_WIDGET (self->window);
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree char *file = NULL;
+  g_autofree char *path = NULL;
+  GtkSnapshot *snapshot;
+
+  if (dir == NULL)
+    return;
+
+  ui_fixture_settle (self);
+  paintable = gtk_widget_paintable_new (window);
+  snapshot = gtk_snapshot_new ();
+  gdk_paintable_snapshot (
+      paintable, snapshot, gtk_widget_get_width (window), gtk_widget_get_height (window));
+  node = gtk_snapshot_free_to_node (snapshot);
+  texture =
+      gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (self->window)), node, NULL);
+  file = g_strconcat (name, ".png", NULL);
+  path = g_build_filename (dir, file, NULL);
+  g_mkdir_with_parents (dir, 0700);
+  g_assert_true (gdk_texture_save_to_png (texture, path));
 }

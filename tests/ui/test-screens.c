@@ -171,6 +171,18 @@ check_overlaps (Walk *walk)
       }
 }
 
+static void
+take_picture (UiFixture *f, const Look *look, const char *id)
+{
+  g_autofree char *name = g_strdup_printf ("%s-%s-%s-%.1f",
+                                           id,
+                                           look->width > look->height ? "wide" : "high",
+                                           look->language,
+                                           look->text_scale);
+
+  ui_fixture_picture (f, name);
+}
+
 static guint
 check_screen (UiFixture *f, const Look *look, const char *id)
 {
@@ -184,13 +196,95 @@ check_screen (UiFixture *f, const Look *look, const char *id)
   if (walk.headings != 1)
     complain (&walk, GTK_WIDGET (f->window), "has %u headings", walk.headings);
   g_assert_cmpuint (targets->len, >, 0);
+  take_picture (f, look, id);
   return walk.mistakes;
 }
 
 static gboolean
 is_after_submission (const char *id)
 {
-  return g_str_equal (id, "receipt") || g_str_equal (id, "submit");
+  return g_str_equal (id, "receipt") || g_str_equal (id, "submit") || g_str_equal (id, "number");
+}
+
+/* What there is to say about a dossier that was found, shown by the page that says it. */
+static guint
+check_dossiers (UiFixture *f, const Look *look)
+{
+  static const struct
+  {
+    const char *name;
+    McState state;
+  } rows[] = {
+    { "dossier-ready", MC_STATE_READY },       { "dossier-elsewhere", MC_STATE_READY },
+    { "dossier-returned", MC_STATE_RETURNED }, { "dossier-supplement", MC_STATE_SUPPLEMENT_ASKED },
+    { "dossier-refused", MC_STATE_REFUSED },   { "dossier-underway", MC_STATE_PROCESSED },
+  };
+  guint mistakes = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      McStatus *status = ui_fixture_create_status (f, rows[i].state);
+
+      if (rows[i].state == MC_STATE_SUPPLEMENT_ASKED)
+        {
+          status->missing = g_ptr_array_new_with_free_func (g_free);
+          g_ptr_array_add (status->missing, g_strdup ("Giấy chứng sinh"));
+          g_ptr_array_add (status->missing,
+                           g_strdup ("Giấy chứng nhận kết hôn của cha, mẹ, nếu đã kết hôn"));
+        }
+      if (g_str_equal (rows[i].name, "dossier-elsewhere"))
+        {
+          g_free (status->point_name);
+          status->point_name = g_strdup ("Điểm phục vụ hành chính công phường Cửa Nam");
+        }
+      mc_lookup_controller_take_status (mc_context_get_lookup (f->context), status);
+      mc_window_go (f->window, "dossier");
+      mistakes += check_screen (f, look, rows[i].name);
+    }
+  return mistakes;
+}
+
+/* From "who collects" to the number, with what may be in the way. The look-up has a question. */
+static guint
+check_collect (UiFixture *f, const Look *look)
+{
+  static const char card[] = "001304000028||Trần Thị Bình|29022004|Nữ|Hà Nội|01082024";
+  McPickupController *pickup = mc_context_get_pickup (f->context);
+  McCodeScanner *scanner = mc_engine_get_scanner (f->engine);
+  guint mistakes = 0;
+
+  mc_lookup_controller_take_status (mc_context_get_lookup (f->context),
+                                    ui_fixture_create_status (f, MC_STATE_READY));
+  mc_window_go (f->window, "collect");
+  fake_scanner_set_connected (scanner, FALSE);
+  mistakes += check_screen (f, look, "collect-unplugged");
+  fake_scanner_set_connected (scanner, TRUE);
+  mc_code_scanner_emit_garbled (scanner);
+  mistakes += check_screen (f, look, "collect-garbled");
+  mc_pickup_controller_ask_clerk (pickup);
+  while (mc_pickup_controller_get_state (pickup) == MC_COLLECT_ASKING)
+    g_main_context_iteration (NULL, TRUE);
+  mistakes += check_screen (f, look, "collect-offline");
+  fake_transport_set_down (f->transport, FALSE);
+  for (int left = 2; left >= 0; left -= 2)
+    {
+      mc_code_scanner_emit_scanned (scanner, card);
+      ui_fixture_answer (
+          f,
+          "/v1/pickups/",
+          409,
+          ui_fixture_create_problem ("card-mismatch", json_pack ("{s:i}", "tries_left", left)));
+      mistakes += check_screen (f, look, left > 0 ? "collect-other" : "collect-last");
+    }
+  mc_pickup_controller_ask_clerk (pickup);
+  ui_fixture_answer (f, "/v1/pickups/", 201, ui_fixture_create_number (f, MC_PICKUP_CLERK_TO_LOOK));
+  mistakes += check_screen (f, look, "number");
+  mc_window_go (f->window, "collect");
+  mc_code_scanner_emit_scanned (scanner, card);
+  ui_fixture_answer (f, "/v1/pickups/", 201, ui_fixture_create_number (f, MC_PICKUP_CARD_MATCHED));
+  mistakes += check_screen (f, look, "number-card");
+  fake_transport_set_down (f->transport, TRUE);
+  return mistakes;
 }
 
 /* Names, sizes, clipping and overlaps of every screen in one look. */
@@ -231,6 +325,8 @@ test_look (gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   mc_window_go (f->window, "dossier");
   mistakes += check_screen (f, look, "dossier");
+  mistakes += check_dossiers (f, look);
+  mistakes += check_collect (f, look);
   mc_window_call_staff (f->window);
   mistakes += check_screen (f, look, "staff");
   g_assert_cmpuint (mistakes, ==, 0);

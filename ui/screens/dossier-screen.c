@@ -9,6 +9,7 @@
 
 #include "app/domain/datetime.h"
 #include "ui/widgets/notice.h"
+#include "ui/widgets/parts.h"
 #include "ui/widgets/step-list.h"
 #include "ui/words.h"
 
@@ -31,6 +32,7 @@ struct _McDossierScreen
   GtkWidget *hero_text;  /* (unowned), template child */
   McNotice *notice;      /* (unowned), template child */
   McNotice *more;        /* (unowned), template child */
+  GtkWidget *papers;     /* (unowned), template child */
   McStepList *steps;     /* (unowned), template child */
 };
 
@@ -49,6 +51,15 @@ static gint64
 get_now (McDossierScreen *self)
 {
   return mc_clock_now (mc_context_get_clock (mc_screen_get_context (MC_SCREEN (self))));
+}
+
+/* A number for the result can be taken at this machine. */
+static gboolean
+can_collect (McDossierScreen *self)
+{
+  return mc_lookup_controller_get_verdict (get_lookup (self)) == MC_VERDICT_READY &&
+         mc_pickup_controller_is_here (
+             mc_context_get_pickup (mc_screen_get_context (MC_SCREEN (self))));
 }
 
 static void
@@ -116,9 +127,11 @@ show_place (McDossierScreen *self, const McStatus *status)
     lines[n++] = hours;
   text = g_strjoinv ("\n", (char **) lines);
   set_hero (self,
-            _ ("Your result waits at"),
-               counter != NULL ? counter : status->point_name,
-               n > 0 ? text : NULL);
+            status->refusal
+            ? _ ("The written answer waits at")
+            : _ ("Your result waits at"),
+                 counter != NULL ? counter : status->point_name,
+                 n > 0 ? text : NULL);
 }
 
 /* "17:00 hôm nay, tại quầy số 2" */
@@ -258,6 +271,92 @@ show_steps (McDossierScreen *self, const McStatus *status)
     }
 }
 
+/* It waits here, and a number for it can be taken at this machine; or it waits elsewhere. */
+static void
+show_ready (McDossierScreen *self, const McStatus *status)
+{
+  McScreen *screen = MC_SCREEN (self);
+
+  show_place (self, status);
+  if (!can_collect (self))
+    {
+      mc_screen_set_title (screen,
+                           status->refusal
+                           ? _ ("The written answer waits for you at another place")
+                           : _ ("Your result waits for you at another place"));
+      say (self->notice,
+           MC_NOTICE_INFO,
+           "location",
+           _ ("This machine stands elsewhere."),
+              _ ("Please go there with your receipt and your identity card."));
+      return;
+    }
+
+  mc_screen_set_title (screen,
+                       status->refusal
+                       ? _ ("The written answer to your dossier is here")
+                       : _ ("Please come and collect your result"));
+  say (
+      self->notice,
+      MC_NOTICE_INFO,
+      "collect",
+      _ ("Touch “Collect the result” to take a number."),
+         _ ("Please have your identity card ready. Collecting for somebody else? Bring a letter of "
+          "authority and both identity cards."));
+}
+
+/* When and where, so that a second one who comes for it knows. */
+static void
+show_returned (McDossierScreen *self, const McStatus *status)
+{
+  const McStepStatus *step = &status->steps[MC_N_STEPS - 1];
+  g_autofree char *when = NULL;
+  g_autofree char *title = NULL;
+
+  mc_screen_set_title (MC_SCREEN (self),
+                       status->refusal
+                       ? _ ("The written answer has been handed over")
+                       : _ ("The result has been handed over"));
+  if (step->done_at != MC_TIME_NONE)
+    {
+      when = mc_words_for_when (step->done_at, get_now (self));
+      title = step->place != NULL
+          ? g_strdup_printf (_ ("It was handed over at %s, at %s."), when, step->place)
+          : g_strdup_printf (_ ("It was handed over at %s."), when);
+    }
+  say (self->notice,
+       MC_NOTICE_OK,
+       NULL,
+       title != NULL ? title
+                     : _ ("This dossier is finished."),
+                          _ ("If you did not receive the result, please ask at the counter."));
+}
+
+/* Which papers, in the procedure's own words; the clerk's slip says the rest. */
+static void
+show_supplement (McDossierScreen *self, const McStatus *status, const char *where)
+{
+  const guint n = status->missing == NULL ? 0 : status->missing->len;
+
+  mc_screen_set_title (MC_SCREEN (self), _ ("Your dossier needs further papers"));
+  for (guint i = 0; i < n; i++)
+    gtk_box_append (GTK_BOX (self->papers),
+                    mc_parts_row ("document", g_ptr_array_index (status->missing, i), NULL));
+  gtk_widget_set_visible (self->papers, n > 0);
+  if (n > 0)
+    say (self->notice,
+         MC_NOTICE_CARE,
+         "counter",
+         where,
+         _ ("Please bring these papers there. Your slip says what is wrong or missing."));
+  else
+    say (self->notice,
+         MC_NOTICE_CARE,
+         "document",
+         where,
+         _ ("Please go there: staff tell you which papers, and give you a slip that lists them."));
+}
+
 static void
 show_verdict (McDossierScreen *self, const McStatus *status)
 {
@@ -293,30 +392,13 @@ show_verdict (McDossierScreen *self, const McStatus *status)
            _ ("Please ask at the counter. You need not file again."));
       break;
     case MC_VERDICT_READY:
-      mc_screen_set_title (screen, _ ("Please come and collect your result"));
-      show_place (self, status);
-      say (self->notice,
-           MC_NOTICE_INFO,
-           "card",
-           _ ("Please bring your receipt and your identity card."),
-              _ ("Collecting for somebody else? Bring a letter of authority and both identity cards."));
+      show_ready (self, status);
       break;
     case MC_VERDICT_RETURNED:
-      mc_screen_set_title (screen, _ ("The result has been handed over"));
-      say (self->notice,
-           MC_NOTICE_OK,
-           NULL,
-           _ ("This dossier is finished."),
-              _ ("If you did not receive the result, please ask at the counter."));
+      show_returned (self, status);
       break;
     case MC_VERDICT_SUPPLEMENT:
-      mc_screen_set_title (screen, _ ("Your dossier needs further papers"));
-      say (
-          self->notice,
-          MC_NOTICE_CARE,
-          "document",
-          counter != NULL ? counter : status->point_name,
-          _ ("Please go there: staff tell you which papers, and give you a slip that lists them."));
+      show_supplement (self, status, counter != NULL ? counter : status->point_name);
       break;
     case MC_VERDICT_PAYMENT:
       mc_screen_set_title (screen, _ ("A payment is needed before work goes on"));
@@ -439,6 +521,21 @@ show_no_answer (McDossierScreen *self, McLookupState state)
   say (self->more, MC_NOTICE_INFO, "counter", _ ("Staff at the counter can help you."), help);
 }
 
+/* One obvious thing to do. */
+static void
+set_actions (McDossierScreen *self, gboolean again)
+{
+  McScreen *screen = MC_SCREEN (self);
+  const gboolean collect = can_collect (self);
+
+  mc_screen_set_main_label (screen, collect ? _ ("Collect the result") : _ ("Done"));
+  mc_screen_set_main_icon (screen, collect ? "chevron-right" : "");
+  if (collect)
+    mc_screen_set_secondary (screen, "check", _ ("Only looking"));
+  else
+    mc_screen_set_secondary (screen, "refresh", again ? _ ("Ask again") : NULL);
+}
+
 static void
 refresh (McDossierScreen *self)
 {
@@ -447,12 +544,14 @@ refresh (McDossierScreen *self)
                          state == MC_LOOKUP_NOT_ARRIVED || state == MC_LOOKUP_ASKING;
 
   mc_screen_set_busy (MC_SCREEN (self), state == MC_LOOKUP_ASKING);
-  mc_screen_set_secondary (MC_SCREEN (self), "refresh", again ? _ ("Ask again") : NULL);
+  set_actions (self, again);
   if (state == MC_LOOKUP_ASKING || state == MC_LOOKUP_IDLE)
     return; /* the former answer stands until the next one */
   set_hero (self, NULL, NULL, NULL);
   say (self->notice, MC_NOTICE_INFO, NULL, NULL, NULL);
   say (self->more, MC_NOTICE_INFO, NULL, NULL, NULL);
+  mc_parts_clear (self->papers);
+  gtk_widget_set_visible (self->papers, FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->steps), FALSE);
   if (state == MC_LOOKUP_FOUND)
     show_found (self);
@@ -505,9 +604,18 @@ mc_dossier_screen_locale_changed (McScreen *screen)
 }
 
 static void
+mc_dossier_screen_main_activated (McScreen *screen)
+{
+  mc_screen_finish (screen, can_collect (MC_DOSSIER_SCREEN (screen)) ? "collect" : "next");
+}
+
+static void
 mc_dossier_screen_secondary_activated (McScreen *screen)
 {
-  mc_lookup_controller_again (get_lookup (MC_DOSSIER_SCREEN (screen)));
+  if (can_collect (MC_DOSSIER_SCREEN (screen)))
+    mc_screen_finish (screen, "next");
+  else
+    mc_lookup_controller_again (get_lookup (MC_DOSSIER_SCREEN (screen)));
 }
 
 static void
@@ -546,6 +654,7 @@ mc_dossier_screen_class_init (McDossierScreenClass *klass)
   screen_class->shown = mc_dossier_screen_shown;
   screen_class->hidden = mc_dossier_screen_hidden;
   screen_class->locale_changed = mc_dossier_screen_locale_changed;
+  screen_class->main_activated = mc_dossier_screen_main_activated;
   screen_class->secondary_activated = mc_dossier_screen_secondary_activated;
   g_type_ensure (MC_TYPE_NOTICE);
   g_type_ensure (MC_TYPE_STEP_LIST);
@@ -559,6 +668,7 @@ mc_dossier_screen_class_init (McDossierScreenClass *klass)
   gtk_widget_class_bind_template_child (widget_class, McDossierScreen, hero_text);
   gtk_widget_class_bind_template_child (widget_class, McDossierScreen, notice);
   gtk_widget_class_bind_template_child (widget_class, McDossierScreen, more);
+  gtk_widget_class_bind_template_child (widget_class, McDossierScreen, papers);
   gtk_widget_class_bind_template_child (widget_class, McDossierScreen, steps);
 }
 

@@ -141,48 +141,18 @@ add_kinds (McIdentifyScreen *self, McApplicantKind kind)
   gtk_box_append (GTK_BOX (self->content), kinds);
 }
 
-/* A picture of what to do: the card, and where it goes. */
 static GtkWidget *
 create_scan_card (gboolean connected)
 {
-  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *picture = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
-  GtkWidget *icon = mc_icon_new (connected ? "scan" : "card");
-
-  gtk_widget_add_css_class (card, "scan-card");
-  gtk_widget_add_css_class (picture, "scan-picture");
-  gtk_widget_add_css_class (icon, "large");
-  gtk_widget_set_hexpand (icon, TRUE);
-  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (picture), icon);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
-  if (connected)
-    {
-      gtk_box_append (
-          GTK_BOX (words),
-          mc_parts_label (_ ("Hold the QR code of your card to the scanner"), "subtitle"));
-      gtk_box_append (
-          GTK_BOX (words),
-          mc_parts_label (_ ("The scanner below the screen is waiting. The code is on the front of "
-                             "an older card, on the back of a new one."),
-                             "row-text"));
-    }
-  else
-    {
-      gtk_box_append (GTK_BOX (words),
-                      mc_parts_label (_ ("The scanner does not answer"), "subtitle"));
-      gtk_box_append (
-          GTK_BOX (words),
-          mc_parts_label (_ ("Please type your details. It takes two minutes."), "row-text"));
-    }
-  gtk_box_append (GTK_BOX (card), picture);
-  gtk_box_append (GTK_BOX (card), words);
-
-  return card;
+  if (!connected)
+    return mc_parts_scan_card (FALSE,
+                               _ ("The scanner does not answer"),
+                                  _ ("Please type your details. It takes two minutes."));
+  return mc_parts_scan_card (
+      TRUE,
+      _ ("Hold the QR code of your card to the scanner"),
+         _ ("The scanner below the screen is waiting. The code is on the front of "
+                             "an older card, on the back of a new one."));
 }
 
 static void

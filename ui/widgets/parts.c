@@ -88,6 +88,40 @@ mc_parts_row (const char *icon_name, const char *title, const char *text)
 }
 
 /**
+ * mc_parts_scan_card:
+ * @connected: whether the scanner answers
+ * @title: what to do
+ * @text: how
+ *
+ * Returns: (transfer floating): a picture of what to do, the card and where it goes, beside words
+ */
+GtkWidget *
+mc_parts_scan_card (gboolean connected, const char *title, const char *text)
+{
+  GtkWidget *card = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *picture = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 12);
+  GtkWidget *icon = mc_icon_new (connected ? "scan" : "card");
+
+  gtk_widget_add_css_class (card, "scan-card");
+  gtk_widget_add_css_class (picture, "scan-picture");
+  gtk_widget_add_css_class (icon, "large");
+  gtk_widget_set_hexpand (icon, TRUE);
+  gtk_widget_set_halign (icon, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (picture, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (picture), icon);
+  gtk_widget_set_hexpand (words, TRUE);
+  gtk_widget_set_valign (words, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (words), mc_parts_label (title, "subtitle"));
+  gtk_box_append (GTK_BOX (words), mc_parts_label (text, "row-text"));
+  gtk_box_append (GTK_BOX (card), picture);
+  gtk_box_append (GTK_BOX (card), words);
+
+  return card;
+}
+
+/**
  * mc_parts_chip:
  * @icon_name: (nullable): an icon before the words
  *

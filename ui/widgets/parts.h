@@ -11,6 +11,9 @@ GtkWidget *mc_parts_heading (const char *text) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *mc_parts_card (void) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *
 mc_parts_row (const char *icon_name, const char *title, const char *text) G_GNUC_WARN_UNUSED_RESULT;
+GtkWidget *mc_parts_scan_card (gboolean connected,
+                               const char *title,
+                               const char *text) G_GNUC_WARN_UNUSED_RESULT;
 GtkWidget *mc_parts_chip (const char *icon_name, const char *text) G_GNUC_WARN_UNUSED_RESULT;
 void mc_parts_clear (GtkWidget *box);
 

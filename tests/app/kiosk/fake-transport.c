@@ -14,6 +14,7 @@ struct _FakeTransport
   GObject parent_instance;
 
   GPtrArray *waiting; /* (owned) (element-type GTask) */
+  gboolean down;
 };
 
 static void fake_transport_transport_init (McTransportInterface *iface);
@@ -37,6 +38,8 @@ fake_transport_send_async (McTransport *transport,
 
   g_task_set_task_data (task, request, (GDestroyNotify) mc_http_request_free);
   g_ptr_array_add (self->waiting, task);
+  if (self->down)
+    fake_transport_fail (self, self->waiting->len - 1);
 }
 
 static McHttpAnswer *
@@ -75,6 +78,12 @@ FakeTransport *
 fake_transport_new (void)
 {
   return g_object_new (FAKE_TYPE_TRANSPORT, NULL);
+}
+
+void
+fake_transport_set_down (FakeTransport *self, gboolean down)
+{
+  self->down = down;
 }
 
 guint

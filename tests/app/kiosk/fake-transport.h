@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (FakeTransport, fake_transport, FAKE, TRANSPORT, GObject)
 
 FakeTransport *fake_transport_new (void) G_GNUC_WARN_UNUSED_RESULT;
+void fake_transport_set_down (FakeTransport *self, gboolean down); /* every request fails at once */
 guint fake_transport_get_n_waiting (FakeTransport *self);
 const McHttpRequest *fake_transport_get_request (FakeTransport *self, guint which);
 gboolean fake_transport_find (FakeTransport *self, const char *path, guint *which);
