@@ -5,12 +5,15 @@ same run, medians of pairs taken in turn, since machines are noisy and only rati
 table and writes BUILD/bench.json. Exit status 1 when a benchmark could not run; a missed aim is
 told, not failed."""
 
+import http.client
 import json
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
+import urllib.parse
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, ".."))
@@ -158,12 +161,106 @@ http {{ access_log off; default_type text/html; keepalive_requests 1000000; send
             "ratio": statistics.median(a / b for a, b in pairs)}
 
 
+PASSWORD = "Mot Cua benchmark"
+OFFICE = "Phòng Văn hóa - Xã hội"
+
+
+def fill_city(build, database, dossiers, unfinished):
+    os.makedirs(os.path.dirname(database), mode=0o700)
+    return run_json([program(build, "bench", "bench-city"), database, "--dossiers", str(dossiers),
+                     "--open", str(unfinished)], MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"))
+
+
+def sign_in(port, login):
+    """The cookie that a browser would send."""
+    browser = http.client.HTTPConnection("127.0.0.1", port)
+    browser.request("POST", "/console/sign-in",
+                    urllib.parse.urlencode({"login": login, "password": PASSWORD}),
+                    {"Content-Type": "application/x-www-form-urlencoded"})
+    answer = browser.getresponse()
+    answer.read()
+    if answer.status != 303:
+        raise HouseError(f"sign-in of {login}: {answer.status}")
+    return answer.getheader("Set-Cookie").split(";")[0]
+
+
+class Office:
+    """A central on plain HTTP with a city's dossiers, and the officials of its busiest ward."""
+
+    ROLES = {"hoa": "reception", "an": "chairman", "binh": "department", "mai": "specialist"}
+
+    def __init__(self, build, folder, dossiers, unfinished):
+        self.data = os.path.join(folder, "central")
+        self.city = fill_city(build, os.path.join(self.data, "central.db"), dossiers, unfinished)
+        central = os.path.join(build, "central", "motcua-central")
+        env = dict(os.environ, MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"))
+        with sqlite3.connect(os.path.join(self.data, "central.db")) as database:
+            self.ward, self.waiting = database.execute(
+                "SELECT unit, count(*) FROM dossiers WHERE turn IS NOT NULL"
+                " GROUP BY unit ORDER BY 2 DESC LIMIT 1").fetchone()
+            self.ROLES = dict(self.ROLES)
+            self.ROLES[database.execute(
+                "SELECT assignee FROM dossiers WHERE resolver = ? AND turn = 'specialist'"
+                " GROUP BY assignee ORDER BY count(*) DESC LIMIT 1",
+                (self.ward,)).fetchone()[0]] = self.ROLES.pop("mai")
+        database.close()
+        for login, role in self.ROLES.items():
+            post = f"{role}:{self.ward}" + (f":{OFFICE}" if role in ("department", "specialist") else "")
+            subprocess.run([central, "--data", self.data, "user", "add", login, "--name", "Lê Văn An",
+                            "--post", post, "--password-stdin"], input=PASSWORD + "\n", text=True,
+                           check=True, env=env, stdout=subprocess.DEVNULL)
+        self.port = free_port()
+        self.process = Process("central", [
+            central, "--data", self.data, "--listen", f"127.0.0.1:{self.port}",
+            "--public-url", f"http://127.0.0.1:{self.port}"], folder, env)
+        self.process.read_line(30)
+        self.cookies = {login: sign_in(self.port, login) for login in self.ROLES}
+
+    def p99_ms(self, login, path="/console"):
+        done = subprocess.run(["wrk", "-t1", "-c4", "-d3s", "--latency", "-H",
+                               "Cookie: " + self.cookies[login], f"http://127.0.0.1:{self.port}{path}"],
+                              capture_output=True, text=True)
+        for line in done.stdout.splitlines():
+            words = line.split()
+            if "Non-2xx" in line or "Socket errors" in line:
+                raise HouseError("wrk: " + line.strip())
+            if words[:1] == ["99%"]:
+                number = words[1].rstrip("mus")
+                return float(number) * {"us": 0.001, "ms": 1, "s": 1000}[words[1][len(number):]]
+        raise HouseError("wrk told no p99")
+
+
+def inbox(build, folder):
+    """Inbox page p99 with 100,000 open dossiers ÷ with a hundredth of them, and in milliseconds.
+
+    Each role of the busiest ward signs in and asks for its first page, at four connections."""
+    offices = []
+    try:
+        for dossiers, unfinished in ((1000000, 103000), (10000, 1030)):
+            place = os.path.join(folder, str(dossiers))
+            os.makedirs(place)
+            offices.append(Office(build, place, dossiers, unfinished))
+        large, small = offices
+        rounds = [[(large.p99_ms(a), small.p99_ms(b)) for a, b in zip(large.ROLES, small.ROLES)]
+                  for _ in range(6)][1:]
+    finally:
+        for office in offices:
+            office.process.stop()
+    # Of each role the median round, of these the slowest role.
+    by_role = [list(zip(*pairs)) for pairs in zip(*rounds)]
+    return {"p99_ms": max(statistics.median(ours) for ours, _ in by_role),
+            "small_p99_ms": max(statistics.median(theirs) for _, theirs in by_role),
+            "heap_ratio": statistics.median(a / b for pairs in rounds for a, b in pairs),
+            "open": large.city["open"], "open_in_ward": large.waiting}
+
+
 # name, function, [(figure, aim, whether smaller is better)]
 BENCHMARKS = [
     ("acknowledge", acknowledge, [("ratio", 2.0, True)]),
     ("receipt_render", receipt_render, [("ratio", 3.0, True)]),
     ("kiosk_start", kiosk_start, [("start_ratio", 0.25, True), ("memory_ratio", 1 / 6, True)]),
     ("intake", intake, [("ratio", 0.7, False)]),
+    ("inbox", inbox, [("p99_ms", 50, True), ("heap_ratio", 2.0, True)]),
     ("status_page", status_page, [("ratio", 1.0, False)]),
 ]
 
