@@ -61,6 +61,18 @@ static const struct
     G_STRUCT_OFFSET (McSettings, server.body_percent),
     1,
     1000 },
+  { "limits",
+    "kiosk-requests-a-day",
+    KIND_NUMBER,
+    G_STRUCT_OFFSET (McSettings, server.kiosk_requests),
+    1,
+    1000000000 },
+  { "limits",
+    "kiosk-megabytes-a-day",
+    KIND_NUMBER,
+    G_STRUCT_OFFSET (McSettings, server.kiosk_megabytes),
+    1,
+    100000000 },
   { "limits", "drain-ms", KIND_NUMBER, G_STRUCT_OFFSET (McSettings, server.drain_ms), 0, 120000 },
 };
 

@@ -308,6 +308,7 @@ static const struct
   { "length-required", 411, "The request does not say its length" },
   { "too-large", 413, "The body is over the limit" },
   { "pages-missing", 424, "Pages that the dossier names have not arrived" },
+  { "quota", 429, "This kiosk has sent enough for today" },
   { "locked", 429, "Too many wrong answers today; ask at the counter" },
   { "busy", 503, "The service is busy; try again later" },
   { "storage", 500, "The service could not store this" },

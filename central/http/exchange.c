@@ -20,6 +20,8 @@
  * with large promises and slow lines would take the room of all kiosks. */
 #define MAX_UNKNOWN_BODY (64 * 1024)
 
+#define QUOTA_RETRY_S "3600"
+
 typedef enum
 {
   STAGE_HEADERS, /* nothing looked at yet */
@@ -372,13 +374,36 @@ suspend (McExchange *self)
 }
 
 static McAnswer *
+check_quota (McExchange *self)
+{
+  const McRequest *request = &self->request;
+  McAnswer *answer;
+  gboolean first;
+
+  if ((self->route->flags & MC_ROUTE_QUOTA) == 0 ||
+      mc_quota_take (
+          self->shared->quota, request->kiosk->key_id, request->length, request->now, &first))
+    return NULL;
+
+  if (first)
+    mc_log (MC_LOG_WARNING, "kiosk-over-quota", "kiosk", request->kiosk->name, NULL);
+  answer = mc_answer_new_problem (0, "quota", NULL, NULL);
+  mc_answer_add_header (answer, "Retry-After", QUOTA_RETRY_S);
+  return answer;
+}
+
+static McAnswer *
 check_sender (McExchange *self)
 {
   McCentral *central = self->shared->central;
   McRouteFlags flags = self->route->flags;
+  McAnswer *answer;
 
   if ((flags & (MC_ROUTE_SIGNED | MC_ROUTE_ENROLMENT)) != 0)
-    return mc_signing_check_request (central, &self->request, &self->head, flags);
+    {
+      answer = mc_signing_check_request (central, &self->request, &self->head, flags);
+      return answer != NULL ? answer : check_quota (self);
+    }
   if ((flags & MC_ROUTE_OFFICIAL) != 0)
     return mc_sessions_check_request (central, self->shared->writer, &self->request, flags);
 

@@ -4,6 +4,7 @@
 #include <microhttpd.h>
 #include "central/storage/batch-writer.h"
 #include "central/central.h"
+#include "central/http/quota.h"
 #include "central/http/request-guard.h"
 #include "central/http/sweeper.h"
 
@@ -17,6 +18,7 @@ typedef struct
   GThreadPool *workers;  /* (unowned), runs what is slow: see mc_exchange_run_slow () */
   guint header_deadline_ms;
   guint idle_deadline_ms;
+  McQuota *quota;     /* (unowned), of kiosks */
   guint body_percent; /* of mc_transfer_deadline_ms () */
   gint active;        /* (atomic), exchanges between header and answer */
   gint64 body_bytes;  /* (atomic), reserved for bodies */

@@ -99,6 +99,7 @@ typedef enum
   MC_ROUTE_UPLOAD = 1 << 5,    /* the body is multipart/form-data */
   MC_ROUTE_MUST_CHANGE = 1 << 6, /* open, too, to who has yet to set a password */
   MC_ROUTE_QUIET = 1 << 7,       /* a page asks by itself: no sign that somebody sits there */
+  MC_ROUTE_QUOTA = 1 << 8,       /* counts against what a kiosk may send in a day */
 } McRouteFlags;
 
 #define MC_ROUTE_MAX_CAPTURES 2

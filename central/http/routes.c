@@ -13,8 +13,8 @@
 
 /* clang-format off */
 static const McRoute public_routes[] = {
-  { "PUT",  "/v1/dossiers/{id}",   DOSSIER_MAX, MC_ROUTE_SIGNED, mc_intake_handle, mc_intake_write },
-  { "PUT",  "/v1/blobs/{sha256}",  PAGE_MAX,    MC_ROUTE_SIGNED, mc_blobs_handle, mc_blobs_write },
+  { "PUT",  "/v1/dossiers/{id}",   DOSSIER_MAX, MC_ROUTE_SIGNED | MC_ROUTE_QUOTA, mc_intake_handle, mc_intake_write },
+  { "PUT",  "/v1/blobs/{sha256}",  PAGE_MAX,    MC_ROUTE_SIGNED | MC_ROUTE_QUOTA, mc_blobs_handle, mc_blobs_write },
   { "POST", "/v1/lookups",         MESSAGE_MAX, MC_ROUTE_SIGNED, mc_lookups_handle, mc_lookups_write },
   { "PUT",  "/v1/ratings/{id}",    MESSAGE_MAX, MC_ROUTE_SIGNED, mc_ratings_handle, mc_ratings_write },
   { "PUT",  "/v1/pickups/{id}",    MESSAGE_MAX, MC_ROUTE_SIGNED, mc_pickups_handle, mc_pickups_write },

@@ -30,6 +30,7 @@ struct _McServer
   McBatchWriter *writer;     /* (owned) */
   GThreadPool *workers;      /* (owned) */
   McSweeper *sweeper;        /* (owned) */
+  McQuota *quota;            /* (owned) */
   struct MHD_Daemon *daemon; /* (owned) */
   char *certificate;         /* (owned) (nullable), PEM */
   char *key;                 /* (owned) (nullable), PEM */
@@ -58,6 +59,9 @@ mc_server_options_init (McServerOptions *self)
     .header_deadline_ms = 10000,
     .idle_deadline_ms = 30000,
     .body_percent = 100,
+    /* A month offline, 4,800 dossiers with all the pages that they may have, comes in in a day. */
+    .kiosk_requests = 100000,
+    .kiosk_megabytes = 60000,
     .drain_ms = 10000,
   };
 }
@@ -315,6 +319,8 @@ mc_server_new (McCentral *central, const McServerOptions *options, GError **erro
   self->shared.header_deadline_ms = options->header_deadline_ms;
   self->shared.idle_deadline_ms = options->idle_deadline_ms;
   self->shared.body_percent = options->body_percent;
+  self->quota = mc_quota_new (options->kiosk_requests, options->kiosk_megabytes);
+  self->shared.quota = self->quota;
   self->daemon = start_daemon (self, options, address, (const struct sockaddr *) &native);
   if (self->daemon == NULL)
     {
@@ -387,6 +393,7 @@ mc_server_free (McServer *self)
     g_close (listener, NULL);
   g_clear_pointer (&self->writer, mc_batch_writer_free);
   g_clear_pointer (&self->sweeper, mc_sweeper_free);
+  g_clear_pointer (&self->quota, mc_quota_free);
   g_free (self->certificate);
   if (self->key != NULL)
     explicit_bzero (self->key, strlen (self->key));

@@ -27,6 +27,8 @@ typedef struct
   guint header_deadline_ms;
   guint idle_deadline_ms; /* between two requests */
   guint body_percent;     /* of mc_transfer_deadline_ms () */
+  guint kiosk_requests;   /* that one kiosk may send in a day */
+  guint kiosk_megabytes;  /* the same */
   guint drain_ms;         /* how long mc_server_free () lets answers finish */
 } McServerOptions;
 

@@ -89,23 +89,25 @@ mc_test_service_start (McTestService *self)
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) lines = NULL;
   g_autofree char *program = get_program ();
+  const char *const words[] = {
+    program,  "--data",    self->data, "--listen",     "127.0.0.1:0",           "--tls-cert",
+    self->ca, "--tls-key", self->key,  "--public-url", "https://motcua.example"
+  };
+  g_autoptr (GPtrArray) arguments = NULL;
   g_autofree char *line = NULL;
 
   g_subprocess_launcher_set_stderr_file_path (launcher, self->log);
-  self->process = g_subprocess_launcher_spawn (launcher,
-                                               &error,
-                                               program,
-                                               "--data",
-                                               self->data,
-                                               "--listen",
-                                               "127.0.0.1:0",
-                                               "--tls-cert",
-                                               self->ca,
-                                               "--tls-key",
-                                               self->key,
-                                               "--public-url",
-                                               "https://motcua.example",
-                                               NULL);
+  arguments = g_ptr_array_new ();
+  for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+    g_ptr_array_add (arguments, (gpointer) words[i]);
+  if (self->settings != NULL)
+    {
+      g_ptr_array_add (arguments, (gpointer) "--config");
+      g_ptr_array_add (arguments, self->settings);
+    }
+  g_ptr_array_add (arguments, NULL);
+  self->process =
+      g_subprocess_launcher_spawnv (launcher, (const char *const *) arguments->pdata, &error);
   g_assert_no_error (error);
   lines = g_data_input_stream_new (g_subprocess_get_stdout_pipe (self->process));
   line = g_data_input_stream_read_line (lines, NULL, NULL, &error);
@@ -157,6 +159,7 @@ mc_test_service_free (McTestService *self)
   g_free (self->ca);
   g_free (self->key);
   g_free (self->log);
+  g_free (self->settings);
   g_free (self);
 }
 

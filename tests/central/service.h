@@ -22,6 +22,7 @@ typedef struct
   char *ca;               /* (owned) */
   char *key;              /* (owned) */
   char *log;              /* (owned), its stderr, all runs */
+  char *settings;         /* (owned) (nullable), a file for its next start */
   char *url;              /* (owned) (nullable) when stopped */
   McCatalogue *catalogue; /* (owned) */
   McTestProxy *proxy;     /* (owned) (nullable) when stopped or not asked for */

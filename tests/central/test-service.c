@@ -671,6 +671,48 @@ limit_files (Fixture *f, rlim_t bytes)
   g_assert_cmpint (prlimit (pid, RLIMIT_FSIZE, &limit, NULL), ==, 0);
 }
 
+/* A stolen kiosk fills no disk: beyond its day's share it is told to come later, signed, and once
+ * in the log; others go on, and nothing that it was given is taken back. */
+static void
+test_quota (Fixture *f, gconstpointer data)
+{
+  g_autoptr (McTestKiosk) other = mc_test_kiosk_new_enrolled (f->service, "HK-04");
+  g_autoptr (McTestDossier) others = mc_test_dossier_new (other, 1);
+  g_autofree char *log = NULL;
+  g_autofree char *first = NULL;
+
+  mc_test_service_stop (f->service);
+  f->service->settings = g_build_filename (f->service->dir, "central.conf", NULL);
+  g_assert_true (
+      g_file_set_contents (f->service->settings, "[limits]\nkiosk-requests-a-day=3\n", -1, NULL));
+  mc_test_service_start (f->service);
+  for (guint i = 1; i <= 6; i++)
+    {
+      g_autoptr (McTestDossier) dossier = mc_test_dossier_new (f->kiosk, i);
+      g_auto (McTestAnswer) answer = { 0 };
+
+      mc_test_kiosk_call (f->kiosk, "PUT", dossier->path, dossier->sealed, &answer);
+      g_assert_cmpuint (answer.status, ==, i <= 3 ? 201 : 429);
+      if (i > 3)
+        g_assert_cmpstr (mc_test_answer_get_type (&answer), ==, "quota");
+      if (i == 1)
+        first = g_strconcat ("/v1/status/", dossier->token, NULL);
+    }
+  g_assert_cmpuint (put (other, others), ==, 201);
+  g_assert_cmpuint (beat (f->kiosk), ==, 0); /* no backup yet, but answered */
+  {
+    guint status;
+    G_GNUC_UNUSED g_autofree char *page = mc_test_service_get (f->service, first, &status);
+
+    g_assert_cmpuint (status, ==, 200);
+  }
+
+  mc_test_service_stop (f->service);
+  g_assert_true (g_file_get_contents (f->service->log, &log, NULL, NULL));
+  g_assert_nonnull (strstr (log, "event=kiosk-over-quota"));
+  g_assert_null (strstr (strstr (log, "event=kiosk-over-quota") + 1, "event=kiosk-over-quota"));
+}
+
 /* A full disk: nothing is acknowledged, the kiosk is told to come later, what was there stays, and
  * with room again all goes on. */
 static void
@@ -785,6 +827,7 @@ main (int argc, char **argv)
     { "/service/backup", test_backup },
     { "/service/bad-json", test_bad_json },
     { "/service/log", test_log },
+    { "/service/quota", test_quota },
     { "/service/permissions", test_permissions },
     { "/service/rotation", test_rotation },
     { "/service/disk-full", test_disk_full },
