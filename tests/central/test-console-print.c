@@ -27,29 +27,61 @@ print (Desk *desk, const char *login, const char *key)
   return official_post (desk, login, target, "");
 }
 
-/* The words of a PDF, as a reader finds them. */
 static char *
-read_text (const McAnswer *answer)
+write_file (const McAnswer *answer)
 {
-  g_autofree char *path = NULL;
-  g_autofree char *text = NULL;
+  char *path = NULL;
   g_autoptr (GError) error = NULL;
-  const char *argv[] = { "pdftotext", "-raw", NULL, "-", NULL };
-  int fd = g_file_open_tmp ("motcua-print-XXXXXX.pdf", &path, &error), status;
+  int fd = g_file_open_tmp ("motcua-print-XXXXXX.pdf", &path, &error);
 
   g_assert_no_error (error);
   close (fd);
   g_file_set_contents (
       path, g_bytes_get_data (answer->body, NULL), g_bytes_get_size (answer->body), &error);
   g_assert_no_error (error);
-  argv[2] = path;
+  return path;
+}
+
+/* What a program says on its standard output. */
+static char *
+run (const char *const *argv)
+{
+  char *text = NULL;
+  g_autoptr (GError) error = NULL;
+  int status;
+
   g_spawn_sync (
       NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text, NULL, &status, &error);
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
+  return text;
+}
+
+/* The words of a PDF, as a reader finds them. */
+static char *
+read_text (const McAnswer *answer)
+{
+  g_autofree char *path = write_file (answer);
+  char *text = run ((const char *const[]){ "pdftotext", "-raw", path, "-", NULL });
+
   g_remove (path);
-  g_strdelimit (text, "\n", ' ');
-  return g_steal_pointer (&text);
+  return g_strdelimit (text, "\n", ' ');
+}
+
+/* What a scanner reads off the printed page. */
+static char *
+read_code (const McAnswer *answer)
+{
+  g_autofree char *path = write_file (answer);
+  g_autofree char *picture = g_strconcat (path, ".png", NULL);
+  char *text;
+
+  g_free (run (
+      (const char *const[]){ "pdftoppm", "-r", "200", "-png", "-singlefile", path, path, NULL }));
+  text = run ((const char *const[]){ "zbarimg", "-q", "--raw", picture, NULL });
+  g_remove (picture);
+  g_remove (path);
+  return g_strstrip (text);
 }
 
 static char *
@@ -158,6 +190,36 @@ test_token (gconstpointer storage)
   g_assert_true (mc_storage_commit (kept, &error));
   after = mc_storage_find_by_token (kept, first->token, NULL);
   g_assert_cmpstr (after->id, ==, DESK_ID);
+}
+
+/* The printed code leads to the dossier, and the control slip's takes the folder. */
+static void
+test_code (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = new_desk (storage);
+  g_autoptr (McAnswer) receipt = NULL;
+  g_autoptr (McAnswer) slip = NULL;
+  g_autoptr (McAnswer) scanned = NULL;
+  g_autoptr (McDossierRecord) found = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  char token[27];
+  Click *click;
+
+  walk (desk, 1);
+  receipt = print (desk, "hoa", MC_FORM_RECEIPT);
+  first = read_code (receipt);
+  g_assert_true (mc_status_url_parse (first, desk->central->public_url, token));
+  found = mc_storage_find_by_token (desk->central->storage, token, NULL);
+  g_assert_cmpstr (found->id, ==, DESK_ID);
+
+  slip = print (desk, "hoa", MC_FORM_CONTROL);
+  second = read_code (slip);
+  g_assert_cmpstr (first, !=, second);
+  click = click_new (desk, "an", "POST", "/console/folders");
+  click_add (click, "scan", second);
+  scanned = click_finish (click);
+  assert_has (answer_get_header (scanned, "Location"), "result=taken");
 }
 
 /* What is asked for, refused, delayed and stopped stands on the papers, numbered by unit, kind and
@@ -341,6 +403,7 @@ main (int argc, char **argv)
   add_both ("offered", test_offered);
   add_both ("receipt", test_receipt);
   add_both ("token", test_token);
+  add_both ("code", test_code);
   add_both ("side-papers", test_side_papers);
   add_both ("refusal", test_refusal);
   add_both ("handover", test_handover);
