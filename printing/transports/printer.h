@@ -11,9 +11,20 @@ typedef enum
 {
   MC_PRINTER_UNKNOWN,
   MC_PRINTER_READY,
-  MC_PRINTER_WARNING, /* paper low */
+  MC_PRINTER_WARNING, /* paper or ink low */
   MC_PRINTER_FAULT,   /* paper out, cover open, jam, offline */
 } McPrinterHealth;
+
+/* How long each phase of a job may take. */
+typedef struct
+{
+  guint hand_over_ms; /* until the printer has all of it */
+  guint print_ms;     /* from then until the paper is out */
+  guint cancel_ms;    /* from a cancel until the job has really ended */
+} McPrintDeadlines;
+
+/* A spooler's backend looks at the printer once a second and tells it of a cancel, too. */
+#define MC_PRINTER_CANCEL_MS 8000
 
 #define MC_TYPE_PRINTER_HEALTH (mc_printer_health_get_type ())
 GType mc_printer_health_get_type (void);
