@@ -10,447 +10,297 @@
 #include "printing/transports/ipp-device.h"
 
 #define POLL_MS 100
-#define DEVICE_TIMEOUT_MS 3000
-/* How long cupsd and its backend may take to end a job that was canceled: the backend looks at the
- * printer once a second and tells it, too. */
-#define CANCEL_LIMIT_MS 8000
+/* A cupsd that was restarted sends its old jobs within a quarter of a second. */
+#define LOST_POLL_MS 10
+#define SWEEP_POLL_MS 20
+#define DEVICE_PATIENCE_MS 3000
 /* A restart of cupsd, at log rotation for one, takes about a second. */
 #define RESTART_LIMIT_MS 3000
 
+static char *
+describe (gpointer transport)
+{
+  const McCupsQueue *self = transport;
+
+  return g_strdup_printf ("%s/printers/%s", self->server != NULL ? self->server : "", self->queue);
+}
+
+/* cupsd and the printer both have to be there; the printer's own word comes first, since it says
+ * what staff can mend. */
 static gboolean
-is_terminal (ipp_jstate_t state)
+look (gpointer transport, guint timeout_ms, McPrinterHealth *health, char **reason)
 {
-  return state == IPP_JSTATE_COMPLETED || state == IPP_JSTATE_ABORTED ||
-         state == IPP_JSTATE_CANCELED;
-}
+  const McCupsQueue *self = transport;
+  g_auto (McCupsSpool) spool = { NULL };
+  McCupsQueueLook queue = { "spooler-unreachable", FALSE };
+  gboolean answered;
 
-/**
- * mc_cups_queue_ref:
- * @self: a queue
- *
- * Returns: (transfer full): @self. Any thread
- */
-McCupsQueue *
-mc_cups_queue_ref (McCupsQueue *self)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-/**
- * mc_cups_queue_unref:
- * @self: (transfer full): a queue
- *
- * Drops a reference. Any thread.
- */
-void
-mc_cups_queue_unref (McCupsQueue *self)
-{
-  g_return_if_fail (self != NULL);
-
-  if (!g_atomic_ref_count_dec (&self->ref_count))
-    return;
-  g_object_unref (self->journal);
-  g_free (self->server);
-  g_free (self->queue);
-  g_free (self->device_uri);
-  g_free (self);
-}
-
-/* FALSE when cancelled. */
-static gboolean
-wait_ms (GCancellable *cancellable, guint ms)
-{
-  GPollFD poll_fd;
-
-  if (cancellable == NULL || !g_cancellable_make_pollfd (cancellable, &poll_fd))
+  *health = MC_PRINTER_UNKNOWN;
+  *reason = NULL;
+  if (self->device_uri != NULL)
     {
-      g_usleep (ms * 1000UL);
-      return TRUE;
+      answered = mc_ipp_device_look (self->device_uri, timeout_ms, health, reason);
+      if (*health == MC_PRINTER_FAULT)
+        return answered;
     }
-  g_poll (&poll_fd, 1, (int) ms);
-  g_cancellable_release_fd (cancellable);
-  return !g_cancellable_is_cancelled (cancellable);
-}
-
-static McDeviceJob
-ask_device (const McCupsQueue *queue, const char *job_name)
-{
-  if (queue->device_uri == NULL)
-    return MC_DEVICE_JOB_NO_ANSWER;
-  return mc_ipp_device_find_job (queue->device_uri, job_name, DEVICE_TIMEOUT_MS);
-}
-
-/* After a cancel the printer may need a moment to stop, and CUPS a second to tell it. */
-static McDeviceJob
-ask_device_until_settled (const McCupsQueue *queue, const char *job_name, GCancellable *cancellable)
-{
-  gint64 end = g_get_monotonic_time () + 3 * G_USEC_PER_SEC;
-  McDeviceJob job = ask_device (queue, job_name);
-
-  while (job == MC_DEVICE_JOB_ACTIVE && g_get_monotonic_time () < end &&
-         wait_ms (cancellable, POLL_MS))
-    job = ask_device (queue, job_name);
-  return job;
-}
-
-static McPrintOutcome
-outcome (McPrintOutcome value, const char *why, char **reason)
-{
-  *reason = g_strdup (why);
-  return value;
-}
-
-/* Completed is paper only when nothing speaks against it: cupsd also calls completed what the
- * printer forgot, and what it aborted within the first second. So the printer's own job decides
- * where the printer remembers it, and cupsd's word counts only without a doubt. */
-static McPrintOutcome
-judge_completed (const McCupsQueue *queue,
-                 const char *job_name,
-                 const McCupsLook *look,
-                 GCancellable *cancellable,
-                 char **reason)
-{
-  if (look->foreign)
-    return outcome (MC_PRINT_UNKNOWN, "job-id-reused", reason);
-  switch (ask_device_until_settled (queue, job_name, cancellable))
+  answered =
+      mc_cups_spool_open (&spool, self, timeout_ms) && mc_cups_spool_look_at_queue (&spool, &queue);
+  if (queue.obstacle != NULL)
     {
-    case MC_DEVICE_JOB_COMPLETED:
-      /* Whatever the queue still says: its reasons go stale and stick. */
-      return outcome (MC_PRINT_CONFIRMED, NULL, reason);
-    case MC_DEVICE_JOB_STOPPED_BLANK:
-      return outcome (MC_PRINT_FAILED, "aborted", reason);
-    case MC_DEVICE_JOB_STOPPED_PRINTED:
-      return outcome (MC_PRINT_UNKNOWN, "aborted", reason);
-    case MC_DEVICE_JOB_ACTIVE:
-      return outcome (MC_PRINT_UNKNOWN, "still-printing", reason);
-    case MC_DEVICE_JOB_ABSENT:
-    case MC_DEVICE_JOB_NO_ANSWER:
-    default:
-      if (look->no_history)
-        return outcome (MC_PRINT_UNKNOWN, "missing-job-history", reason);
-      if (look->fault != NULL)
-        return outcome (MC_PRINT_UNKNOWN, look->fault, reason);
-      return outcome (MC_PRINT_CONFIRMED, NULL, reason);
+      *health = MC_PRINTER_FAULT;
+      g_free (*reason);
+      *reason = g_strdup (queue.obstacle);
     }
-}
-
-/* Aborted or canceled, by whomever: what had reached the printer by then? */
-static McPrintOutcome
-judge_stopped (const McCupsQueue *queue,
-               const char *job_name,
-               gboolean handed_over,
-               gboolean watched,
-               const char *why,
-               GCancellable *cancellable,
-               char **reason)
-{
-  switch (ask_device_until_settled (queue, job_name, cancellable))
-    {
-    case MC_DEVICE_JOB_STOPPED_BLANK:
-      return outcome (MC_PRINT_FAILED, why, reason);
-    case MC_DEVICE_JOB_ABSENT:
-    case MC_DEVICE_JOB_NO_ANSWER:
-      /* Not seen in the printer and never was: no paper. Unwatched, it may have been. */
-      return outcome (watched && !handed_over ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN, why, reason);
-    case MC_DEVICE_JOB_COMPLETED:
-      /* The paper came out before the cancel arrived. */
-      return outcome (MC_PRINT_CONFIRMED, why, reason);
-    case MC_DEVICE_JOB_ACTIVE:
-    case MC_DEVICE_JOB_STOPPED_PRINTED:
-    default:
-      return outcome (MC_PRINT_UNKNOWN, why, reason);
-    }
-}
-
-/* Follows a job to its terminal state by the table of outcomes; @look keeps the last fault seen so
- * that a deadline can say why. FALSE when cancelled: the job goes on, its row stays open. */
-static gboolean
-follow (McCupsSpool *spool,
-        int job_id,
-        const char *job_name,
-        GCancellable *cancellable,
-        McPrintOutcome *result,
-        char **reason)
-{
-  const McCupsQueue *queue = spool->queue;
-  gint64 deadline = g_get_monotonic_time () + queue->hand_over_deadline_ms * 1000LL;
-  gboolean handed_over = FALSE, canceled = FALSE;
-  g_autofree char *fault = NULL;
-
-  for (;;)
-    {
-      g_auto (McCupsLook) look = { 0 };
-      McCupsLookResult seen = mc_cups_spool_look (spool, job_id, job_name, &look);
-      gint64 now = g_get_monotonic_time ();
-
-      if (seen == MC_CUPS_LOOK_ABSENT)
-        {
-          *result = outcome (MC_PRINT_UNKNOWN, "job-not-found", reason);
-          return TRUE;
-        }
-      if (seen == MC_CUPS_LOOK_OK && look.handed_over && !handed_over)
-        {
-          handed_over = TRUE;
-          if (!canceled)
-            deadline = now + queue->print_deadline_ms * 1000LL;
-        }
-      if (seen == MC_CUPS_LOOK_OK && !is_terminal (look.state) && look.fault != NULL)
-        {
-          g_free (fault);
-          fault = g_strdup (look.fault);
-        }
-      if (seen == MC_CUPS_LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
-        {
-          *result = judge_completed (queue, job_name, &look, cancellable, reason);
-          return TRUE;
-        }
-      if (seen == MC_CUPS_LOOK_OK && is_terminal (look.state))
-        {
-          /* The queue's fault explains our deadline; else it may be an old one. */
-          const char *why = canceled ? (fault != NULL ? fault : "deadline")
-                            : look.state == IPP_JSTATE_ABORTED ? "aborted"
-                                                               : "canceled";
-
-          *result =
-              look.foreign
-                  ? outcome (MC_PRINT_UNKNOWN, "job-id-reused", reason)
-                  : judge_stopped (queue, job_name, handed_over, TRUE, why, cancellable, reason);
-          return TRUE;
-        }
-      if (now >= deadline)
-        {
-          if (canceled || seen == MC_CUPS_LOOK_NO_ANSWER)
-            {
-              *result =
-                  outcome (MC_PRINT_UNKNOWN,
-                           seen == MC_CUPS_LOOK_NO_ANSWER ? "spooler-unreachable" : "not-canceled",
-                           reason);
-              return TRUE;
-            }
-          mc_cups_spool_cancel (spool, job_id, FALSE);
-          canceled = TRUE;
-          deadline = now + CANCEL_LIMIT_MS * 1000LL;
-        }
-      if (!wait_ms (cancellable, POLL_MS))
-        return FALSE;
-    }
+  return answered;
 }
 
 /* Nothing is sent to a printer that says it cannot print: what it would keep comes out for the next
  * citizen. Two looks, since one may fall into a moment of its own. */
 static char *
-find_device_obstacle (const McCupsQueue *queue, GCancellable *cancellable)
+find_device_obstacle (const McCupsQueue *self, GCancellable *cancellable)
 {
   for (guint i = 0;; i++)
     {
       McPrinterHealth health;
       g_autofree char *reason = NULL;
 
-      mc_ipp_device_look (queue->device_uri, DEVICE_TIMEOUT_MS, &health, &reason);
+      mc_ipp_device_look (self->device_uri, DEVICE_PATIENCE_MS, &health, &reason);
       if (health != MC_PRINTER_FAULT)
         return NULL;
       if (i == 1)
         return g_steal_pointer (&reason);
-      wait_ms (cancellable, POLL_MS);
+      mc_print_wait (cancellable, POLL_MS);
     }
 }
 
-static gboolean
-settle (const McCupsQueue *queue,
-        const char *job_uuid,
-        McPrintOutcome result,
-        char **reason,
-        GError **error)
+/* A job of ours in the queue. */
+typedef struct
 {
-  g_message ("job %s: %s%s%s",
-             job_uuid,
-             mc_print_outcome_to_string (result),
-             *reason != NULL ? ", " : "",
-             *reason != NULL ? *reason : "");
-  if (mc_print_journal_settle (queue->journal, job_uuid, result, *reason, error))
-    return TRUE;
-  g_clear_pointer (reason, g_free);
-  return FALSE;
+  McCupsSpool *spool; /* (unowned) */
+  const char *name;   /* (unowned) */
+  int id;
+} SpoolJob;
+
+static void
+look_at_spool_job (gpointer data, McJobSight *sight)
+{
+  SpoolJob *job = data;
+
+  mc_cups_spool_look_at_job (job->spool, job->id, job->name, sight);
 }
 
-/**
- * mc_cups_queue_print:
- * @self: a queue
- * @page: the document
- * @job_uuid: its id
- * @cancellable: (nullable): stops following; the row then stays open
- * @result: (out): what became of it
- * @reason: (out) (nullable) (transfer full): a keyword for staff
- * @error: return location: the journal's error, or %G_IO_ERROR_CANCELLED
- *
- * Writes the journal row, hands the document over with its exact size and without scaling, and
- * follows the job to its terminal state; cancels it at a phase's deadline. The job is deleted from
- * cupsd once the row is settled. Blocks: one worker thread.
- *
- * Returns: whether the row is settled
- */
-gboolean
-mc_cups_queue_print (const McCupsQueue *self,
-                     const McPage *page,
-                     const char *job_uuid,
-                     GCancellable *cancellable,
-                     McPrintOutcome *result,
-                     char **reason,
-                     GError **error)
+static gboolean
+cancel_spool_job (gpointer data)
 {
+  SpoolJob *job = data;
+
+  return mc_cups_spool_cancel (job->spool, job->id, FALSE);
+}
+
+static const McJobWatch spool_watch = { .poll_ms = POLL_MS,
+                                        .lost_poll_ms = LOST_POLL_MS,
+                                        .look = look_at_spool_job,
+                                        .cancel = cancel_spool_job };
+
+/* The queue's word may come too early, too late or not at all; the printer knows the job by its
+ * name. It may take what is left of the present phase, or the time of a cancel. */
+static gboolean
+follow_in_device (const McCupsQueue *self,
+                  const char *job_name,
+                  const McJobCourse *before,
+                  GCancellable *cancellable,
+                  McPrintEvidence *seen)
+{
+  g_auto (McIppLink) link = { NULL };
+  g_auto (McIppDeviceJob) job = { &link, job_name };
+  g_auto (McJobCourse) course = { 0 };
+  gint64 now = g_get_monotonic_time ();
+  gboolean followed;
+
+  seen->asked = TRUE;
+  mc_ipp_link_init (&link, self->device_uri);
+  mc_job_course_begin (&course, &self->deadlines, TRUE, now);
+  course.patience_ms = DEVICE_PATIENCE_MS;
+  course.phase_end = MAX (before->phase_end, now + DEVICE_PATIENCE_MS * (gint64) 1000);
+  if (before->canceled && !before->resent)
+    mc_job_course_cancel (&course, now);
+  followed = mc_job_follow (&course, &mc_ipp_device_watch, &job, cancellable, &seen->printer);
+  seen->canceled |= course.canceled;
+  if (course.fault != NULL && seen->fault == NULL)
+    seen->fault = g_steal_pointer (&course.fault);
+  return followed;
+}
+
+/* FALSE when cancelled: the job goes on, its row stays open. */
+static gboolean
+follow (McCupsSpool *spool,
+        int job_id,
+        const char *job_name,
+        GCancellable *cancellable,
+        McPrintEvidence *seen)
+{
+  const McCupsQueue *self = spool->queue;
+  SpoolJob job = { spool, job_name, job_id };
+  g_auto (McJobCourse) course = { 0 };
+
+  mc_job_course_begin (&course, &self->deadlines, FALSE, g_get_monotonic_time ());
+  course.patience_ms = self->device_uri != NULL ? RESTART_LIMIT_MS : 0;
+  if (!mc_job_follow (&course, &spool_watch, &job, cancellable, &seen->spooler))
+    return FALSE;
+  seen->handed_over = course.handed_over;
+  seen->canceled = course.canceled && !course.resent;
+  seen->gaps = course.gaps;
+  seen->fault = g_steal_pointer (&course.fault);
+  return self->device_uri == NULL || follow_in_device (self, job_name, &course, cancellable, seen);
+}
+
+static gboolean
+print (gpointer transport,
+       const McPage *page,
+       const McPrintJob *job,
+       GCancellable *cancellable,
+       McPrintEvidence *seen,
+       GError **error)
+{
+  const McCupsQueue *self = transport;
   g_auto (McCupsSpool) spool = { NULL };
-  g_autofree char *job_name = g_strconcat (MC_CUPS_JOB_PREFIX, job_uuid, NULL);
-  g_autofree char *uri = NULL, *obstacle = NULL;
-  const char *failure = NULL;
+  McCupsQueueLook queue = { "spooler-unreachable", FALSE };
+  g_autoptr (GHashTable) canceled = g_hash_table_new (NULL, NULL);
+  g_autoptr (GError) problem = NULL;
   int job_id = 0;
 
-  g_return_val_if_fail (self != NULL && page != NULL && job_uuid != NULL, FALSE);
-
-  *reason = NULL;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-  uri = g_strdup_printf ("%s/printers/%s", self->server != NULL ? self->server : "", self->queue);
-  if (!mc_print_journal_begin (self->journal, job_uuid, "cups", uri, error))
-    return FALSE;
-
+  seen->spooled = seen->watched = TRUE;
   if (self->device_uri != NULL)
-    obstacle = find_device_obstacle (self, cancellable);
-  if (obstacle != NULL)
-    failure = obstacle;
-  else if (!mc_cups_spool_open (&spool, self, MIN (self->hand_over_deadline_ms, RESTART_LIMIT_MS)))
-    failure = "spooler-unreachable";
-  else
-    failure = mc_cups_spool_find_obstacle (&spool);
-  if (failure == NULL)
+    seen->refusal = find_device_obstacle (self, cancellable);
+  if (seen->refusal != NULL)
+    return TRUE;
+  if (mc_cups_spool_open (&spool, self, MIN (self->deadlines.hand_over_ms, RESTART_LIMIT_MS)))
+    mc_cups_spool_look_at_queue (&spool, &queue);
+  seen->hears = queue.hears;
+  if (queue.obstacle == NULL)
     {
-      g_autoptr (GError) problem = NULL;
-
-      mc_cups_spool_cancel_leftovers (&spool);
-      if (!mc_cups_spool_hand_over (
-              &spool, page, job_uuid, job_name, &job_id, &failure, &problem) &&
+      mc_cups_spool_cancel_ours (&spool, canceled);
+      if (!mc_cups_spool_hand_over (&spool, page, job, &job_id, &queue.obstacle, &problem) &&
           problem != NULL)
         {
           g_propagate_error (error, g_steal_pointer (&problem));
           return FALSE;
         }
     }
-  if (failure != NULL)
-    *result = outcome (MC_PRINT_FAILED, failure, reason);
-  else if (!follow (&spool, job_id, job_name, cancellable, result, reason))
+  if (queue.obstacle != NULL)
     {
-      g_set_error (error,
-                   G_IO_ERROR,
-                   G_IO_ERROR_CANCELLED,
-                   "stopped waiting for job %s, which goes on",
-                   job_uuid);
-      return FALSE;
+      seen->refusal = g_strdup (queue.obstacle);
+      return TRUE;
     }
-
-  if (!settle (self, job_uuid, *result, reason, error))
-    return FALSE;
-  if (job_id > 0)
-    mc_cups_spool_cancel (&spool, job_id, TRUE);
-  return TRUE;
+  if (follow (&spool, job_id, job->name, cancellable, seen))
+    return TRUE;
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_CANCELLED,
+               "stopped waiting for job %s, which goes on",
+               job->uuid);
+  return FALSE;
 }
 
-/* What became of a job that nobody watched. Its cancel was sent before. */
-static McPrintOutcome
-judge_unwatched (McCupsSpool *spool,
-                 const char *job_name,
-                 int job_id,
-                 GCancellable *cancellable,
-                 char **reason)
+/* In the queue first, so that nothing new gets from it to the printer. */
+static McSweep
+sweep (gpointer transport, guint patience_ms, GCancellable *cancellable)
 {
-  gint64 end = g_get_monotonic_time () + CANCEL_LIMIT_MS * 1000LL;
+  const McCupsQueue *self = transport;
+  g_auto (McCupsSpool) spool = { NULL };
+  g_auto (McIppLink) link = { NULL };
+  g_autoptr (GHashTable) in_queue = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) in_device = g_hash_table_new (NULL, NULL);
+  gint64 end = g_get_monotonic_time () + patience_ms * (gint64) 1000;
+  gboolean opened;
 
+  while (!(opened = mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS)))
+    if (g_get_monotonic_time () >= end || !mc_print_wait (cancellable, LOST_POLL_MS))
+      break;
+  end = g_get_monotonic_time () + patience_ms * (gint64) 1000;
+  if (self->device_uri != NULL)
+    mc_ipp_link_init (&link, self->device_uri);
   for (;;)
     {
-      g_auto (McCupsLook) look = { 0 };
-      McCupsLookResult seen = mc_cups_spool_look (spool, job_id, job_name, &look);
+      int queued = opened ? mc_cups_spool_cancel_ours (&spool, in_queue) : -1;
+      int inside = self->device_uri != NULL ? mc_ipp_device_cancel_ours (&link, in_device) : 0;
 
-      if (seen == MC_CUPS_LOOK_ABSENT)
-        return outcome (MC_PRINT_UNKNOWN, "job-not-found", reason);
-      if (seen == MC_CUPS_LOOK_OK && look.state == IPP_JSTATE_COMPLETED)
-        return judge_completed (spool->queue, job_name, &look, cancellable, reason);
-      if (seen == MC_CUPS_LOOK_OK && is_terminal (look.state))
-        {
-          if (!look.started)
-            return outcome (MC_PRINT_FAILED, "interrupted", reason);
-          return judge_stopped (
-              spool->queue, job_name, look.handed_over, FALSE, "interrupted", cancellable, reason);
-        }
-      if (g_get_monotonic_time () >= end || !wait_ms (cancellable, POLL_MS))
-        return outcome (MC_PRINT_UNKNOWN, "not-canceled", reason);
+      if (queued <= 0 && inside <= 0)
+        return queued < 0 || inside < 0 ? MC_SWEEP_NO_ANSWER : MC_SWEEP_CLEAR;
+      if (g_get_monotonic_time () >= end || !mc_print_wait (cancellable, SWEEP_POLL_MS))
+        return MC_SWEEP_HELD;
     }
 }
 
-static McPrintOutcome
-settle_job (McCupsSpool *spool,
-            const char *job_uuid,
-            GCancellable *cancellable,
-            int *job_id,
-            char **reason)
+static void
+settle (gpointer transport, const McPrintJob *job, GCancellable *cancellable, McPrintEvidence *seen)
 {
-  g_autofree char *job_name = g_strconcat (MC_CUPS_JOB_PREFIX, job_uuid, NULL);
-
-  *job_id = 0;
-  if (spool->http == NULL || !mc_cups_spool_find_job (spool, job_name, job_id))
-    return outcome (MC_PRINT_UNKNOWN, "spooler-unreachable", reason);
-  if (*job_id > 0)
-    return judge_unwatched (spool, job_name, *job_id, cancellable, reason);
-  /* cupsd forgot it, or never had it; the printer may know. */
-  if (ask_device (spool->queue, job_name) == MC_DEVICE_JOB_COMPLETED)
-    return outcome (MC_PRINT_CONFIRMED, NULL, reason);
-  return outcome (MC_PRINT_UNKNOWN, "job-not-found", reason);
-}
-
-/**
- * mc_cups_queue_settle:
- * @self: a queue
- * @job_uuids: (element-type utf8): jobs whose rows are open
- * @cancellable: (nullable): stops between two jobs
- * @error: return location: the journal's error, or %G_IO_ERROR_CANCELLED
- *
- * After a crash: cancels our jobs that still wait in the queue, then asks cupsd, and where it
- * cannot tell the printer, what became of each, and settles its row; unknown where nobody answers.
- * Waits a little for cupsd, which may be starting as we are. Blocks: one worker thread.
- *
- * Returns: whether every row is settled
- */
-gboolean
-mc_cups_queue_settle (const McCupsQueue *self,
-                      GPtrArray *job_uuids,
-                      GCancellable *cancellable,
-                      GError **error)
-{
+  const McCupsQueue *self = transport;
   g_auto (McCupsSpool) spool = { NULL };
-  gint64 end;
+  g_auto (McJobCourse) course = { 0 };
+  gint64 now = g_get_monotonic_time ();
+  McCupsQueueLook queue;
+  int job_id = 0;
 
-  g_return_val_if_fail (self != NULL && job_uuids != NULL, FALSE);
-
-  end = g_get_monotonic_time () + self->hand_over_deadline_ms * 1000LL;
-  while (!mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) && job_uuids->len > 0 &&
-         g_get_monotonic_time () < end && wait_ms (cancellable, POLL_MS))
-    ;
-  if (spool.http != NULL)
-    mc_cups_spool_cancel_leftovers (&spool);
-  for (guint i = 0; i < job_uuids->len; i++)
+  seen->spooled = TRUE;
+  /* Canceled by the sweep: what is left to see is how it ended. */
+  mc_job_course_begin (&course, &self->deadlines, TRUE, now);
+  mc_job_course_cancel (&course, now);
+  course.cancel_taken = TRUE;
+  course.patience_ms = DEVICE_PATIENCE_MS;
+  if (mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) &&
+      mc_cups_spool_look_at_queue (&spool, &queue) &&
+      mc_cups_spool_find_job (&spool, job->name, &job_id))
     {
-      const char *job_uuid = g_ptr_array_index (job_uuids, i);
-      g_autofree char *reason = NULL;
-      McPrintOutcome result;
-      int job_id;
+      SpoolJob spool_job = { &spool, job->name, job_id };
 
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
-        return FALSE;
-      result = settle_job (&spool, job_uuid, cancellable, &job_id, &reason);
-      if (!settle (self, job_uuid, result, &reason, error))
-        return FALSE;
-      if (job_id > 0)
-        mc_cups_spool_cancel (&spool, job_id, TRUE);
+      seen->hears = queue.hears;
+      if (job_id == 0)
+        seen->spooler.state = MC_JOB_ABSENT; /* cupsd forgot it, or never had it */
+      else
+        mc_job_follow (&course, &spool_watch, &spool_job, cancellable, &seen->spooler);
     }
-  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+  /* What never left the queue cannot be in the printer. */
+  if (self->device_uri != NULL &&
+      !(seen->spooler.unbegun && mc_job_state_is_final (seen->spooler.state)))
+    follow_in_device (self, job->name, &course, cancellable, seen);
 }
+
+static gboolean
+forget (gpointer transport, const McPrintJob *job)
+{
+  const McCupsQueue *self = transport;
+  g_auto (McCupsSpool) spool = { NULL };
+  int job_id = 0;
+
+  if (!mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) ||
+      !mc_cups_spool_find_job (&spool, job->name, &job_id))
+    return FALSE;
+  if (job_id == 0)
+    return TRUE;
+  /* cupsd takes the request and keeps the job, as long as its backend is at it. */
+  return mc_cups_spool_cancel (&spool, job_id, TRUE) &&
+         mc_cups_spool_find_job (&spool, job->name, &job_id) && job_id == 0;
+}
+
+static void
+release (gpointer transport)
+{
+  McCupsQueue *self = transport;
+
+  g_free (self->server);
+  g_free (self->queue);
+  g_free (self->device_uri);
+  g_free (self);
+}
+
+const McPrintCalls mc_cups_queue_calls = {
+  .name = "cups",
+  .describe = describe,
+  .look = look,
+  .print = print,
+  .sweep = sweep,
+  .settle = settle,
+  .forget = forget,
+  .free = release,
+};

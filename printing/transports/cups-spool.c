@@ -6,13 +6,12 @@
 
 #include "printing/transports/cups-spool.h"
 
+#include <errno.h>
 #include <math.h>
+#include <poll.h>
 #include <string.h>
-#include "printing/transports/ipp-device.h"
 #include "printing/transports/printer-reasons.h"
 
-/* Whose jobs these are in cupsd and in the printer's own list: never a person's account. */
-#define JOB_USER "motcua"
 /* The point of no return: the ipp backend has sent everything and waits for the paper. */
 #define REASON_HANDED_OVER "cups-waiting-for-job-completed"
 /* The printer forgot the job before it was seen to end; cupsd calls that completed. */
@@ -35,17 +34,11 @@ mc_cups_spool_close (McCupsSpool *self)
   g_clear_pointer (&self->http, httpClose);
 }
 
-/**
- * mc_cups_look_clear:
- * @look: what was seen
- *
- * Empties it.
- */
-void
-mc_cups_look_clear (McCupsLook *look)
+/* For httpSetTimeout (): gives up at the first time-out. */
+static int
+on_timeout (http_t *http, void *user_data)
 {
-  g_clear_pointer (&look->fault, g_free);
-  memset (look, 0, sizeof *look);
+  return 0;
 }
 
 /**
@@ -65,7 +58,7 @@ mc_cups_spool_open (McCupsSpool *spool, const McCupsQueue *queue, guint timeout_
   spool->queue = queue;
   if (queue->server != NULL)
     cupsSetServer (queue->server);
-  cupsSetUser (JOB_USER);
+  cupsSetUser (MC_PRINT_USER);
   httpAssembleURIf (HTTP_URI_CODING_ALL,
                     spool->uri,
                     sizeof spool->uri,
@@ -79,7 +72,7 @@ mc_cups_spool_open (McCupsSpool *spool, const McCupsQueue *queue, guint timeout_
       cupsServer (), ippPort (), NULL, AF_UNSPEC, cupsEncryption (), 1, (int) timeout_ms, NULL);
   if (spool->http == NULL)
     return FALSE;
-  httpSetTimeout (spool->http, timeout_ms / 1000.0, mc_ipp_on_timeout, NULL);
+  httpSetTimeout (spool->http, timeout_ms / 1000.0, on_timeout, NULL);
   return TRUE;
 }
 
@@ -91,7 +84,8 @@ create_request (const McCupsSpool *spool, ipp_op_t operation, int job_id, const 
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, spool->uri);
   if (job_id > 0)
     ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, JOB_USER);
+  ippAddString (
+      request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, MC_PRINT_USER);
   if (wanted != NULL)
     ippAddStrings (request,
                    IPP_TAG_OPERATION,
@@ -104,36 +98,74 @@ create_request (const McCupsSpool *spool, ipp_op_t operation, int job_id, const 
 }
 
 static void
-collect_reasons (McCupsLook *look, ipp_t *answer, const char *name)
+collect_reasons (McJobSight *sight, ipp_t *answer, const char *name)
 {
-  g_auto (GStrv) keywords = mc_ipp_dup_keywords (answer, name);
+  ipp_attribute_t *attribute = ippFindAttribute (answer, name, IPP_TAG_KEYWORD);
 
-  for (guint i = 0; keywords[i] != NULL; i++)
+  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
     {
-      g_autofree char *keyword = mc_printer_reason_strip (keywords[i]);
+      const char *said = ippGetString (attribute, i, NULL);
+      g_autofree char *keyword = mc_printer_reason_strip (said);
 
       if (g_str_equal (keyword, REASON_HANDED_OVER))
-        look->handed_over = TRUE;
+        sight->handed_over = TRUE;
       else if (g_str_equal (keyword, REASON_NO_HISTORY))
-        look->no_history = TRUE;
-      else if (look->fault == NULL && mc_printer_reason_classify (keywords[i]) == MC_PRINTER_FAULT)
-        look->fault = g_steal_pointer (&keyword);
+        sight->forgotten = TRUE;
+      else if (sight->fault == NULL && mc_printer_reason_classify (said) == MC_PRINTER_FAULT)
+        sight->fault = g_steal_pointer (&keyword);
     }
 }
 
+static McJobState
+read_state (int state)
+{
+  switch ((ipp_jstate_t) state)
+    {
+    case IPP_JSTATE_COMPLETED:
+      return MC_JOB_COMPLETED;
+    case IPP_JSTATE_ABORTED:
+      return MC_JOB_ABORTED;
+    case IPP_JSTATE_CANCELED:
+      return MC_JOB_CANCELED;
+    case IPP_JSTATE_PENDING:
+    case IPP_JSTATE_HELD:
+      return MC_JOB_WAITING;
+    case IPP_JSTATE_PROCESSING:
+    case IPP_JSTATE_STOPPED:
+    default:
+      return MC_JOB_ACTIVE;
+    }
+}
+
+/* cupsd keeps a connection in use open as long as it lives: only a restart ends it. libcups
+ * connects again without a word. */
+static gboolean
+is_hung_up (McCupsSpool *spool)
+{
+  struct pollfd poll_fd = { .fd = httpGetFd (spool->http), .events = POLLIN };
+
+  return poll_fd.fd < 0 || poll (&poll_fd, 1, 0) != 0;
+}
+
+static gboolean
+is_late (McCupsSpool *spool)
+{
+  int error = httpError (spool->http);
+
+  return error == EWOULDBLOCK || error == ETIMEDOUT;
+}
+
 /**
- * mc_cups_spool_look:
+ * mc_cups_spool_look_at_job:
  * @self: an open connection
  * @job_id: cupsd's number of the job
  * @job_name: the name that it must have
- * @look: (inout): emptied, then what was seen
+ * @sight: (inout): empty; what was seen
  *
  * Asks for the state of one job and for the reasons of its queue.
- *
- * Returns: whether cupsd answered and knows the job
  */
-McCupsLookResult
-mc_cups_spool_look (McCupsSpool *spool, int job_id, const char *job_name, McCupsLook *look)
+void
+mc_cups_spool_look_at_job (McCupsSpool *spool, int job_id, const char *job_name, McJobSight *sight)
 {
   static const char *const wanted[] = {
     "job-name", "job-state", "job-printer-state-reasons", "time-at-processing", NULL
@@ -141,37 +173,42 @@ mc_cups_spool_look (McCupsSpool *spool, int job_id, const char *job_name, McCups
   static const char *const queue_wanted[] = { "printer-state-reasons", NULL };
   g_autoptr (ipp_t) answer = NULL;
   g_autoptr (ipp_t) queue_answer = NULL;
-  ipp_attribute_t *state, *name, *started;
+  ipp_attribute_t *state, *name, *begun;
 
-  mc_cups_look_clear (look);
+  spool->broken |= is_hung_up (spool);
   answer = cupsDoRequest (
       spool->http, create_request (spool, IPP_OP_GET_JOB_ATTRIBUTES, job_id, wanted), "/");
   if (answer == NULL)
-    return MC_CUPS_LOOK_NO_ANSWER;
-  if (ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
-    return MC_CUPS_LOOK_ABSENT;
-  state = ippFindAttribute (answer, "job-state", IPP_TAG_ENUM);
+    spool->broken |= !is_late (spool);
+  if (answer != NULL && ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
+    sight->state = MC_JOB_ABSENT;
+  state = answer != NULL ? ippFindAttribute (answer, "job-state", IPP_TAG_ENUM) : NULL;
   if (state == NULL)
-    return MC_CUPS_LOOK_NO_ANSWER;
-  look->state = (ipp_jstate_t) ippGetInteger (state, 0);
+    return;
+  sight->restarted = spool->broken;
+  spool->broken = FALSE;
   name = ippFindAttribute (answer, "job-name", IPP_TAG_NAME);
-  look->foreign = g_strcmp0 (name != NULL ? ippGetString (name, 0, NULL) : NULL, job_name) != 0;
-  started = ippFindAttribute (answer, "time-at-processing", IPP_TAG_INTEGER);
-  look->started = started != NULL && ippGetInteger (started, 0) > 0;
-  collect_reasons (look, answer, "job-printer-state-reasons");
+  if (g_strcmp0 (name != NULL ? ippGetString (name, 0, NULL) : NULL, job_name) != 0)
+    {
+      sight->state = MC_JOB_FOREIGN;
+      return;
+    }
+  sight->state = read_state (ippGetInteger (state, 0));
+  begun = ippFindAttribute (answer, "time-at-processing", IPP_TAG_INTEGER);
+  sight->unbegun = begun == NULL || ippGetInteger (begun, 0) <= 0;
+  collect_reasons (sight, answer, "job-printer-state-reasons");
 
   /* One job at a time: while ours is processed the queue's reasons are its. */
   queue_answer = cupsDoRequest (
       spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, queue_wanted), "/");
   if (queue_answer != NULL)
-    collect_reasons (look, queue_answer, "printer-state-reasons");
+    collect_reasons (sight, queue_answer, "printer-state-reasons");
   g_debug ("job %d: state %d%s%s, fault %s",
            job_id,
-           (int) look->state,
-           look->handed_over ? ", handed over" : "",
-           look->no_history ? ", no history" : "",
-           look->fault != NULL ? look->fault : "none");
-  return MC_CUPS_LOOK_OK;
+           (int) sight->state,
+           sight->handed_over ? ", handed over" : "",
+           sight->forgotten ? ", forgotten" : "",
+           sight->fault != NULL ? sight->fault : "none");
 }
 
 /**
@@ -181,116 +218,92 @@ mc_cups_spool_look (McCupsSpool *spool, int job_id, const char *job_name, McCups
  * @purge: whether to delete the job, too
  *
  * Asks cupsd to end a job. Whether it did is for the next look to tell.
+ *
+ * Returns: whether it took the request
  */
-void
+gboolean
 mc_cups_spool_cancel (McCupsSpool *spool, int job_id, gboolean purge)
 {
   ipp_t *request = create_request (spool, IPP_OP_CANCEL_JOB, job_id, NULL);
-  ipp_t *answer;
+  g_autoptr (ipp_t) answer = NULL;
 
   if (purge)
     ippAddBoolean (request, IPP_TAG_OPERATION, "purge-job", 1);
   answer = cupsDoRequest (spool->http, request, "/jobs/");
-  if (answer == NULL || ippGetStatusCode (answer) >= IPP_STATUS_ERROR_BAD_REQUEST)
-    g_debug ("job %d: not %s: %s", job_id, purge ? "deleted" : "canceled", cupsLastErrorString ());
-  ippDelete (answer);
+  if (answer != NULL && ippGetStatusCode (answer) < IPP_STATUS_ERROR_BAD_REQUEST)
+    return TRUE;
+  g_debug ("job %d: not %s: %s", job_id, purge ? "deleted" : "canceled", cupsLastErrorString ());
+  return FALSE;
+}
+
+/* The backend of an IPP printer follows the job there; those of a socket, a serial or a USB line
+ * are done when the bytes are gone. */
+static gboolean
+device_answers (const char *uri)
+{
+  static const char *const schemes[] = { "ipp:", "ipps:", "http:", "https:", "ippusb:" };
+
+  for (guint i = 0; uri != NULL && i < G_N_ELEMENTS (schemes); i++)
+    if (g_str_has_prefix (uri, schemes[i]))
+      return TRUE;
+  return uri != NULL && g_str_has_prefix (uri, "dnssd:") && strstr (uri, "._ipp") != NULL;
 }
 
 /**
- * mc_cups_spool_find_obstacle:
+ * mc_cups_spool_look_at_queue:
  * @self: an open connection
+ * @look: (out): what it says
  *
  * Looks whether the queue takes jobs and prints them now: a stopped one would keep the paper for
  * whoever resumes it.
  *
- * Returns: (transfer none) (nullable): a keyword, or %NULL when nothing stands in the way
- */
-const char *
-mc_cups_spool_find_obstacle (McCupsSpool *spool)
-{
-  static const char *const wanted[] = { "printer-state", "printer-is-accepting-jobs", NULL };
-  g_autoptr (ipp_t) answer = cupsDoRequest (
-      spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, wanted), "/");
-  ipp_attribute_t *state, *accepting;
-
-  if (answer == NULL)
-    return "spooler-unreachable";
-  if (ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
-    return "queue-missing";
-  state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
-  accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
-  if (state == NULL || ippGetInteger (state, 0) == IPP_PSTATE_STOPPED)
-    return "queue-stopped";
-  if (accepting != NULL && !ippGetBoolean (accepting, 0))
-    return "queue-not-accepting";
-  return NULL;
-}
-
-/**
- * mc_cups_spool_cancel_leftovers:
- * @self: an open connection
- *
- * Cancels what still waits in the queue under our name. Other people's documents have others.
- */
-void
-mc_cups_spool_cancel_leftovers (McCupsSpool *spool)
-{
-  static const char *const wanted[] = { "job-id", "job-name", NULL };
-  ipp_t *request = create_request (spool, IPP_OP_GET_JOBS, 0, wanted);
-  g_autoptr (ipp_t) answer = NULL;
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int));
-  int id = 0;
-  gboolean ours = FALSE;
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "not-completed");
-  answer = cupsDoRequest (spool->http, request, "/");
-  for (ipp_attribute_t *attribute = answer != NULL ? ippFirstAttribute (answer) : NULL;;
-       attribute = ippNextAttribute (answer))
-    {
-      const char *key = attribute != NULL ? ippGetName (attribute) : NULL;
-
-      if (key != NULL && ippGetGroupTag (attribute) == IPP_TAG_JOB)
-        {
-          if (g_str_equal (key, "job-id"))
-            id = ippGetInteger (attribute, 0);
-          else if (g_str_equal (key, "job-name"))
-            ours = g_str_has_prefix (ippGetString (attribute, 0, NULL), MC_CUPS_JOB_PREFIX);
-          continue;
-        }
-      if (id > 0 && ours)
-        g_array_append_val (ids, id);
-      id = 0;
-      ours = FALSE;
-      if (attribute == NULL)
-        break;
-    }
-  for (guint i = 0; i < ids->len; i++)
-    {
-      g_message ("canceling job %d that an earlier attempt left behind",
-                 g_array_index (ids, int, i));
-      mc_cups_spool_cancel (spool, g_array_index (ids, int, i), FALSE);
-    }
-}
-
-/**
- * mc_cups_spool_find_job:
- * @self: an open connection
- * @job_name: the job's name
- * @job_id: (out): cupsd's number of the newest job of that name, in any state; 0 for none
- *
  * Returns: whether cupsd answered
  */
 gboolean
-mc_cups_spool_find_job (McCupsSpool *spool, const char *job_name, int *job_id)
+mc_cups_spool_look_at_queue (McCupsSpool *spool, McCupsQueueLook *look)
+{
+  static const char *const wanted[] = {
+    "printer-state", "printer-is-accepting-jobs", "device-uri", NULL
+  };
+  g_autoptr (ipp_t) answer = cupsDoRequest (
+      spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, wanted), "/");
+  ipp_attribute_t *state, *accepting, *device;
+
+  memset (look, 0, sizeof *look);
+  if (answer == NULL)
+    {
+      look->obstacle = "spooler-unreachable";
+      return FALSE;
+    }
+  if (ippGetStatusCode (answer) == IPP_STATUS_ERROR_NOT_FOUND)
+    {
+      look->obstacle = "queue-missing";
+      return TRUE;
+    }
+  device = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
+  look->hears = device != NULL && device_answers (ippGetString (device, 0, NULL));
+  state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
+  accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
+  if (state == NULL || ippGetInteger (state, 0) == IPP_PSTATE_STOPPED)
+    look->obstacle = "queue-stopped";
+  else if (accepting != NULL && !ippGetBoolean (accepting, 0))
+    look->obstacle = "queue-not-accepting";
+  return TRUE;
+}
+
+typedef void (*JobVisitor) (int job_id, const char *name, gpointer data);
+
+/* FALSE: cupsd does not answer. */
+static gboolean
+visit_jobs (McCupsSpool *spool, const char *which, JobVisitor visit, gpointer data)
 {
   static const char *const wanted[] = { "job-id", "job-name", NULL };
   ipp_t *request = create_request (spool, IPP_OP_GET_JOBS, 0, wanted);
   g_autoptr (ipp_t) answer = NULL;
-  int id = 0;
   const char *name = NULL;
+  int id = 0;
 
-  *job_id = 0;
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, "all");
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
   answer = cupsDoRequest (spool->http, request, "/");
   if (answer == NULL || ippGetStatusCode (answer) >= IPP_STATUS_ERROR_BAD_REQUEST)
     return FALSE;
@@ -307,13 +320,82 @@ mc_cups_spool_find_job (McCupsSpool *spool, const char *job_name, int *job_id)
             name = ippGetString (attribute, 0, NULL);
           continue;
         }
-      if (id > *job_id && g_strcmp0 (name, job_name) == 0)
-        *job_id = id;
+      /* A separator, or the end: the job is complete. */
+      if (id > 0)
+        visit (id, name, data);
       id = 0;
       name = NULL;
       if (attribute == NULL)
         return TRUE;
     }
+}
+
+static void
+collect_ours (int job_id, const char *name, gpointer data)
+{
+  if (mc_print_job_name_is_ours (name))
+    g_array_append_val ((GArray *) data, job_id);
+}
+
+/**
+ * mc_cups_spool_cancel_ours:
+ * @self: an open connection
+ * @canceled: (inout) (element-type int int): numbers of jobs that were canceled before
+ *
+ * Cancels what still waits in the queue under a name of ours. Other people's documents have others.
+ *
+ * Returns: how many of them there were; -1 when cupsd does not answer
+ */
+int
+mc_cups_spool_cancel_ours (McCupsSpool *spool, GHashTable *canceled)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (int));
+
+  if (!visit_jobs (spool, "not-completed", collect_ours, ids))
+    return -1;
+  for (guint i = 0; i < ids->len; i++)
+    {
+      int id = g_array_index (ids, int, i);
+
+      if (!g_hash_table_add (canceled, GINT_TO_POINTER (id)))
+        continue;
+      g_message ("canceling job %d that an earlier attempt left behind", id);
+      mc_cups_spool_cancel (spool, id, FALSE);
+    }
+  return (int) ids->len;
+}
+
+typedef struct
+{
+  const char *name; /* (unowned) */
+  int newest;
+} Search;
+
+static void
+compare_name (int job_id, const char *name, gpointer data)
+{
+  Search *search = data;
+
+  if (g_strcmp0 (name, search->name) == 0)
+    search->newest = MAX (search->newest, job_id);
+}
+
+/**
+ * mc_cups_spool_find_job:
+ * @self: an open connection
+ * @job_name: the job's name
+ * @job_id: (out): cupsd's number of the newest job of that name, in any state; 0 for none
+ *
+ * Returns: whether cupsd answered
+ */
+gboolean
+mc_cups_spool_find_job (McCupsSpool *spool, const char *job_name, int *job_id)
+{
+  Search search = { job_name, 0 };
+  gboolean answered = visit_jobs (spool, "all", compare_name, &search);
+
+  *job_id = search.newest;
+  return answered;
 }
 
 static int
@@ -331,9 +413,9 @@ add_options (const McCupsQueue *queue, const McPage *page, cups_option_t **optio
   n_options = cupsAddOption ("media", media, n_options, options);
   n_options = cupsAddOption ("print-scaling", "none", n_options, options);
   n_options = cupsAddOption ("job-sheets", "none", n_options, options);
-  cancel_after = g_strdup_printf ("%u",
-                                  (queue->hand_over_deadline_ms + queue->print_deadline_ms) / 1000 +
-                                      CANCEL_AFTER_MARGIN_S);
+  cancel_after = g_strdup_printf (
+      "%u",
+      (queue->deadlines.hand_over_ms + queue->deadlines.print_ms) / 1000 + CANCEL_AFTER_MARGIN_S);
   return cupsAddOption ("job-cancel-after", cancel_after, n_options, options);
 }
 
@@ -360,8 +442,7 @@ send_document (McCupsSpool *spool,
  * mc_cups_spool_hand_over:
  * @self: an open connection
  * @page: the document
- * @job_uuid: its id in the journal
- * @job_name: its name in cupsd
+ * @job: the job
  * @job_id: (out): cupsd's number, noted in the journal before the document is sent
  * @failure: (out) (nullable): a keyword when it was refused: nothing will be printed
  * @error: return location: the journal's error; the job was taken back
@@ -373,8 +454,7 @@ send_document (McCupsSpool *spool,
 gboolean
 mc_cups_spool_hand_over (McCupsSpool *spool,
                          const McPage *page,
-                         const char *job_uuid,
-                         const char *job_name,
+                         const McPrintJob *job,
                          int *job_id,
                          const char **failure,
                          GError **error)
@@ -389,7 +469,7 @@ mc_cups_spool_hand_over (McCupsSpool *spool,
   if (info == NULL)
     *failure = "queue-missing";
   else if (cupsCreateDestJob (
-               spool->http, destination, info, job_id, job_name, n_options, options) >
+               spool->http, destination, info, job_id, job->name, n_options, options) >
            IPP_STATUS_OK_CONFLICTING)
     {
       g_message ("%s refused the job: %s", spool->queue->queue, cupsLastErrorString ());
@@ -397,7 +477,7 @@ mc_cups_spool_hand_over (McCupsSpool *spool,
     }
   else
     {
-      noted = mc_print_journal_note_job (spool->queue->journal, job_uuid, *job_id, error);
+      noted = mc_print_job_note (job, *job_id, error);
       if (!noted)
         mc_cups_spool_cancel (spool, *job_id, TRUE);
       else if (!send_document (spool, destination, info, *job_id, page))

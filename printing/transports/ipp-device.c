@@ -1,121 +1,61 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "mc-ipp-device"
+
 #include "config.h"
 
 #include "printing/transports/ipp-device.h"
 
-#include "printing/transports/printer-reasons.h"
+#include "printing/transports/ipp-job-list.h"
+#include "printing/transports/ipp-message.h"
 
+/* For one question and its answer. */
+#define PATIENCE_US (3 * G_USEC_PER_SEC)
 /* Enough to find one job of ours among what a receipt printer remembers. */
 #define JOBS_LIMIT 200
+#define POLL_MS 25
+#define LOST_POLL_MS 100
+/* A printer under way takes half a second to notice an open cover. */
+#define FACTS_INTERVAL_US (G_USEC_PER_SEC / 2)
 
-typedef struct
+static gint64
+get_deadline (void)
 {
-  http_t *http;       /* (owned) */
-  char resource[256]; /* of the URI */
-  const char *uri;    /* (unowned) */
-} Device;
-
-static void
-device_close (Device *device)
-{
-  if (device->http != NULL)
-    httpClose (device->http);
-  device->http = NULL;
+  return g_get_monotonic_time () + PATIENCE_US;
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Device, device_close)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ipp_t, ippDelete)
-
-/**
- * mc_ipp_on_timeout:
- * @http: a connection
- * @user_data: ignored
- *
- * For httpSetTimeout (): gives up at the first time-out.
- *
- * Returns: 0
- */
-int
-mc_ipp_on_timeout (http_t *http, void *user_data)
-{
-  return 0;
-}
-
+/* FALSE: the printer does not answer. */
 static gboolean
-device_open (Device *device, const char *uri, guint timeout_ms)
+judge_reply (const McIppReply *reply, McPrinterFacts *facts, McPrinterHealth *health, char **reason)
 {
-  char scheme[32], user[64], host[256];
-  int port;
-  gboolean secure;
-
-  if (httpSeparateURI (HTTP_URI_CODING_ALL,
-                       uri,
-                       scheme,
-                       sizeof scheme,
-                       user,
-                       sizeof user,
-                       host,
-                       sizeof host,
-                       &port,
-                       device->resource,
-                       sizeof device->resource) < HTTP_URI_STATUS_OK)
-    return FALSE;
-  secure = g_str_equal (scheme, "ipps") || g_str_equal (scheme, "https");
-  if (!secure && !g_str_equal (scheme, "ipp") && !g_str_equal (scheme, "http"))
-    return FALSE; /* a socket or a USB line: nothing there answers IPP */
-  device->uri = uri;
-  device->http = httpConnect2 (host,
-                               port,
-                               NULL,
-                               AF_UNSPEC,
-                               secure ? HTTP_ENCRYPTION_ALWAYS : HTTP_ENCRYPTION_IF_REQUESTED,
-                               1,
-                               (int) timeout_ms,
-                               NULL);
-  if (device->http == NULL)
-    return FALSE;
-  httpSetTimeout (device->http, timeout_ms / 1000.0, mc_ipp_on_timeout, NULL);
-  return TRUE;
-}
-
-static ipp_t *
-create_request (const Device *device, ipp_op_t operation, const char *const *wanted, int n_wanted)
-{
-  ipp_t *request = ippNewRequest (operation);
-
-  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, device->uri);
-  ippAddString (
-      request, IPP_TAG_OPERATION, IPP_TAG_NAME, "requesting-user-name", NULL, cupsUser ());
-  ippAddStrings (
-      request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "requested-attributes", n_wanted, NULL, wanted);
-  return request;
+  switch (reply->result)
+    {
+    case MC_IPP_ANSWERED:
+      mc_printer_facts_read (facts, reply->answer);
+      *health = mc_printer_facts_judge (facts, reason);
+      return TRUE;
+    case MC_IPP_REFUSED:
+      *health = reply->http_status >= 400 && reply->http_status < 500 ? MC_PRINTER_FAULT
+                                                                      : MC_PRINTER_UNKNOWN;
+      *reason = g_strdup (reply->http_status == HTTP_STATUS_NOT_FOUND ? "no-such-printer"
+                          : *health == MC_PRINTER_FAULT               ? "access-denied"
+                                                                      : "unreadable-answer");
+      return TRUE;
+    case MC_IPP_NOT_SENT:
+    case MC_IPP_SILENCE:
+    default:
+      *health = MC_PRINTER_FAULT;
+      *reason = g_strdup ("unreachable");
+      return FALSE;
+    }
 }
 
 /**
- * mc_ipp_dup_keywords:
- * @answer: an IPP message
- * @name: the name of a keyword attribute
- *
- * Returns: (transfer full) (array zero-terminated=1): its values; empty when it is absent. Any
- *   thread
- */
-char **
-mc_ipp_dup_keywords (ipp_t *answer, const char *name)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  ipp_attribute_t *attribute = ippFindAttribute (answer, name, IPP_TAG_KEYWORD);
-
-  for (int i = 0; attribute != NULL && i < ippGetCount (attribute); i++)
-    g_strv_builder_add (builder, ippGetString (attribute, i, NULL));
-  return g_strv_builder_end (builder);
-}
-
-/**
- * mc_ipp_device_look:
- * @uri: the printer's own ipp:// or ipps:// URI
- * @timeout_ms: for connecting, and for each read
- * @health: (out): what it says
+ * mc_ipp_device_get_facts:
+ * @link: a link to the printer
+ * @deadline: monotonic time
+ * @facts: (out): what it says of itself
+ * @health: (out): what that means
  * @reason: (out) (nullable) (transfer full): the keyword behind it
  *
  * Asks the printer itself, since a queue's reasons go stale. Blocks: a worker thread.
@@ -123,131 +63,255 @@ mc_ipp_dup_keywords (ipp_t *answer, const char *name)
  * Returns: whether it answered; else @health is fault and @reason "unreachable"
  */
 gboolean
-mc_ipp_device_look (const char *uri, guint timeout_ms, McPrinterHealth *health, char **reason)
+mc_ipp_device_get_facts (McIppLink *link,
+                         gint64 deadline,
+                         McPrinterFacts *facts,
+                         McPrinterHealth *health,
+                         char **reason)
 {
   static const char *const wanted[] = { "printer-state",
                                         "printer-state-reasons",
-                                        "printer-is-accepting-jobs" };
-  g_auto (Device) device = { NULL };
-  g_autoptr (ipp_t) answer = NULL;
-  g_auto (GStrv) keywords = NULL;
-  ipp_attribute_t *state, *accepting;
+                                        "printer-is-accepting-jobs",
+                                        "marker-levels",
+                                        "marker-low-levels",
+                                        "marker-high-levels",
+                                        "marker-types",
+                                        "document-format-supported",
+                                        "pwg-raster-document-type-supported",
+                                        "pwg-raster-document-resolution-supported",
+                                        "urf-supported" };
+  g_auto (McIppReply) reply = { MC_IPP_NOT_SENT };
+  ipp_t *request;
 
-  g_return_val_if_fail (uri != NULL && health != NULL && reason != NULL, FALSE);
+  g_return_val_if_fail (link != NULL && facts != NULL && health != NULL && reason != NULL, FALSE);
 
-  if (device_open (&device, uri, timeout_ms))
-    answer = cupsDoRequest (
-        device.http,
-        create_request (&device, IPP_OP_GET_PRINTER_ATTRIBUTES, wanted, G_N_ELEMENTS (wanted)),
-        device.resource);
-  state = answer != NULL ? ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM) : NULL;
-  if (state == NULL)
-    {
-      *health = MC_PRINTER_FAULT;
-      *reason = g_strdup ("unreachable");
-      return FALSE;
-    }
-  accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
-  keywords = mc_ipp_dup_keywords (answer, "printer-state-reasons");
-  *health = mc_printer_reasons_judge ((const char *const *) keywords,
-                                      ippGetInteger (state, 0) == IPP_PSTATE_STOPPED,
-                                      accepting == NULL || ippGetBoolean (accepting, 0),
-                                      reason);
-  return TRUE;
-}
-
-/* One job of an answer to Get-Jobs. */
-static McDeviceJob
-judge_job (int state, int impressions)
-{
-  switch ((ipp_jstate_t) state)
-    {
-    case IPP_JSTATE_COMPLETED:
-      return MC_DEVICE_JOB_COMPLETED;
-    case IPP_JSTATE_ABORTED:
-    case IPP_JSTATE_CANCELED:
-      return impressions == 0 ? MC_DEVICE_JOB_STOPPED_BLANK : MC_DEVICE_JOB_STOPPED_PRINTED;
-    case IPP_JSTATE_PENDING:
-    case IPP_JSTATE_HELD:
-    case IPP_JSTATE_PROCESSING:
-    case IPP_JSTATE_STOPPED:
-    default:
-      return MC_DEVICE_JOB_ACTIVE;
-    }
-}
-
-static gboolean
-find_in_answer (ipp_t *answer, const char *job_name, McDeviceJob *found)
-{
-  const char *name = NULL;
-  int state = 0, impressions = -1;
-
-  for (ipp_attribute_t *attribute = ippFirstAttribute (answer);;
-       attribute = ippNextAttribute (answer))
-    {
-      const char *key = attribute != NULL ? ippGetName (attribute) : NULL;
-
-      if (attribute != NULL && ippGetGroupTag (attribute) == IPP_TAG_JOB && key != NULL)
-        {
-          if (g_str_equal (key, "job-name"))
-            name = ippGetString (attribute, 0, NULL);
-          else if (g_str_equal (key, "job-state"))
-            state = ippGetInteger (attribute, 0);
-          else if (g_str_equal (key, "job-impressions-completed"))
-            impressions = ippGetInteger (attribute, 0);
-          continue;
-        }
-      /* A separator, or the end: the job is complete. */
-      if (state != 0 && g_strcmp0 (name, job_name) == 0)
-        {
-          *found = judge_job (state, impressions);
-          return TRUE;
-        }
-      name = NULL;
-      state = 0;
-      impressions = -1;
-      if (attribute == NULL)
-        return FALSE;
-    }
+  request = mc_ipp_link_create_request (link, IPP_OP_GET_PRINTER_ATTRIBUTES);
+  ippAddStrings (request,
+                 IPP_TAG_OPERATION,
+                 IPP_TAG_KEYWORD,
+                 "requested-attributes",
+                 G_N_ELEMENTS (wanted),
+                 NULL,
+                 wanted);
+  mc_ipp_link_ask (link, request, NULL, deadline, &reply);
+  return judge_reply (&reply, facts, health, reason);
 }
 
 /**
- * mc_ipp_device_find_job:
- * @uri: the printer's own URI
- * @job_name: the job's name, the only link between a spooler's job and the printer's
- * @timeout_ms: for connecting, and for each read
+ * mc_ipp_device_look:
+ * @uri: the printer's own ipp:// or ipps:// URI
+ * @timeout_ms: for all of it
+ * @health: (out): what it says
+ * @reason: (out) (nullable) (transfer full): the keyword behind it
  *
- * Asks the printer what became of a job. Job ids begin again at 1 when it is switched on, so only
- * the name counts. Blocks: a worker thread.
+ * mc_ipp_device_get_facts () over a link of its own.
  *
- * Returns: what it knows
+ * Returns: whether it answered
  */
-McDeviceJob
-mc_ipp_device_find_job (const char *uri, const char *job_name, guint timeout_ms)
+gboolean
+mc_ipp_device_look (const char *uri, guint timeout_ms, McPrinterHealth *health, char **reason)
 {
-  static const char *const wanted[] = {
-    "job-id", "job-name", "job-state", "job-impressions-completed"
-  };
-  static const char *const which[] = { "not-completed", "completed" };
-  g_auto (Device) device = { NULL };
-  McDeviceJob found = MC_DEVICE_JOB_ABSENT;
+  g_auto (McIppLink) link = { NULL };
+  g_auto (McPrinterFacts) facts = { 0 };
 
-  g_return_val_if_fail (uri != NULL && job_name != NULL, MC_DEVICE_JOB_NO_ANSWER);
+  g_return_val_if_fail (uri != NULL, FALSE);
 
-  if (!device_open (&device, uri, timeout_ms))
-    return MC_DEVICE_JOB_NO_ANSWER;
-  for (guint i = 0; i < G_N_ELEMENTS (which); i++)
+  mc_ipp_link_init (&link, uri);
+  return mc_ipp_device_get_facts (
+      &link, g_get_monotonic_time () + timeout_ms * (gint64) 1000, &facts, health, reason);
+}
+
+/* (transfer full) (nullable): the answer to one question about jobs */
+static GPtrArray *
+ask_for_jobs (McIppLink *link, ipp_op_t operation, int job_id, const char *which, int *status)
+{
+  static const char *const wanted[] = { "job-id",
+                                        "job-name",
+                                        "job-state",
+                                        "job-state-reasons",
+                                        "job-impressions-completed",
+                                        "time-at-processing" };
+  g_auto (McIppReply) reply = { MC_IPP_NOT_SENT };
+  ipp_t *request = mc_ipp_link_create_request (link, operation);
+
+  *status = MC_IPP_STATUS_NONE;
+  if (job_id > 0)
+    ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
+  if (which != NULL)
     {
-      ipp_t *request = create_request (&device, IPP_OP_GET_JOBS, wanted, G_N_ELEMENTS (wanted));
-      g_autoptr (ipp_t) answer = NULL;
-
-      ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which[i]);
+      ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_KEYWORD, "which-jobs", NULL, which);
       ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "limit", JOBS_LIMIT);
-      answer = cupsDoRequest (device.http, request, device.resource);
-      if (answer == NULL || ippGetStatusCode (answer) >= IPP_STATUS_ERROR_BAD_REQUEST)
-        return MC_DEVICE_JOB_NO_ANSWER;
-      if (find_in_answer (answer, job_name, &found))
-        return found;
     }
-  return MC_DEVICE_JOB_ABSENT;
+  ippAddStrings (request,
+                 IPP_TAG_OPERATION,
+                 IPP_TAG_KEYWORD,
+                 "requested-attributes",
+                 G_N_ELEMENTS (wanted),
+                 NULL,
+                 wanted);
+  if (mc_ipp_link_ask (link, request, NULL, get_deadline (), &reply) != MC_IPP_ANSWERED)
+    return NULL;
+  return mc_ipp_job_list_read (reply.answer, status);
+}
+
+static GPtrArray *
+list_unfinished (McIppLink *link)
+{
+  int status;
+
+  return ask_for_jobs (link, IPP_OP_GET_JOBS, 0, "not-completed", &status);
+}
+
+/* FALSE: ask by name */
+static gboolean
+look_by_id (McIppDeviceJob *job, McJobSight *sight)
+{
+  int status;
+  g_autoptr (GPtrArray) found =
+                 ask_for_jobs (job->link, IPP_OP_GET_JOB_ATTRIBUTES, job->id, NULL, &status);
+
+  if (found == NULL)
+    return status != MC_IPP_STATUS_NOT_FOUND;
+  mc_ipp_job_list_sum_up (found, job->name, sight);
+  return sight->state != MC_JOB_ABSENT;
+}
+
+static void
+look_by_name (McIppDeviceJob *job, McJobSight *sight)
+{
+  int status;
+  g_autoptr (GPtrArray) jobs = list_unfinished (job->link);
+  g_autoptr (GPtrArray) done =
+                 jobs != NULL ? ask_for_jobs (job->link, IPP_OP_GET_JOBS, 0, "completed", &status)
+                              : NULL;
+
+  if (done == NULL)
+    return;
+  g_ptr_array_extend_and_steal (jobs, g_steal_pointer (&done));
+  mc_ipp_job_list_sum_up (jobs, job->name, sight);
+}
+
+static void
+look_at_printer (McIppDeviceJob *job)
+{
+  g_auto (McPrinterFacts) facts = { 0 };
+  McPrinterHealth health;
+  g_autofree char *reason = NULL;
+
+  if (!mc_ipp_device_get_facts (job->link, get_deadline (), &facts, &health, &reason))
+    return;
+  job->next_facts = g_get_monotonic_time () + FACTS_INTERVAL_US;
+  g_free (job->fault);
+  job->fault = mc_printer_facts_dup_fault (&facts);
+}
+
+static void
+look (gpointer data, McJobSight *sight)
+{
+  McIppDeviceJob *job = data;
+
+  if (job->id == 0 || !look_by_id (job, sight))
+    {
+      gboolean reused = job->id != 0;
+
+      job->id = 0;
+      mc_job_sight_clear (sight);
+      look_by_name (job, sight);
+      if (reused && sight->state == MC_JOB_ABSENT)
+        g_debug ("%s: its number is gone, or another job's", job->name);
+    }
+  if (sight->state == MC_JOB_NO_ANSWER)
+    return;
+  if (mc_job_state_is_final (sight->state) || g_get_monotonic_time () >= job->next_facts)
+    look_at_printer (job);
+  sight->fault = g_strdup (job->fault);
+}
+
+/* Whether the printer took it. */
+static gboolean
+cancel_by_id (McIppLink *link, int job_id)
+{
+  g_auto (McIppReply) reply = { MC_IPP_NOT_SENT };
+  ipp_t *request = mc_ipp_link_create_request (link, IPP_OP_CANCEL_JOB);
+  McIppReader reader;
+
+  ippAddInteger (request, IPP_TAG_OPERATION, IPP_TAG_INTEGER, "job-id", job_id);
+  if (mc_ipp_link_ask (link, request, NULL, get_deadline (), &reply) != MC_IPP_ANSWERED)
+    return FALSE;
+  mc_ipp_reader_init (&reader, reply.answer);
+  return !MC_IPP_STATUS_IS_ERROR (mc_ipp_reader_get_status (&reader));
+}
+
+/* Every unfinished job of that name, however often it was sent: found in the very list that is
+ * canceled, so that a number that is another job's by now does no harm. */
+static gboolean
+cancel (gpointer data)
+{
+  McIppDeviceJob *job = data;
+  g_autoptr (GPtrArray) jobs = list_unfinished (job->link);
+  gboolean taken = jobs != NULL;
+
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    {
+      const McIppJob *row = g_ptr_array_index (jobs, i);
+
+      if (row->id > 0 && g_strcmp0 (row->name, job->name) == 0)
+        taken &= cancel_by_id (job->link, row->id);
+    }
+  return taken;
+}
+
+const McJobWatch mc_ipp_device_watch = { .poll_ms = POLL_MS,
+                                         .lost_poll_ms = LOST_POLL_MS,
+                                         .look = look,
+                                         .cancel = cancel };
+
+/**
+ * mc_ipp_device_job_clear:
+ * @self: a job
+ *
+ * Empties it.
+ */
+void
+mc_ipp_device_job_clear (McIppDeviceJob *self)
+{
+  g_clear_pointer (&self->fault, g_free);
+}
+
+/**
+ * mc_ipp_device_cancel_ours:
+ * @link: a link to the printer
+ * @canceled: (inout) (element-type int int): numbers of jobs that took their cancel before: %TRUE,
+ *   or did not: %FALSE
+ *
+ * Cancels whatever of ours the printer still has, and nobody else's job. Blocks: a worker thread.
+ *
+ * Returns: how many of them there were; -1 when the printer does not answer
+ */
+int
+mc_ipp_device_cancel_ours (McIppLink *link, GHashTable *canceled)
+{
+  g_autoptr (GPtrArray) jobs = NULL;
+  int n_left = 0;
+
+  g_return_val_if_fail (link != NULL && canceled != NULL, -1);
+
+  jobs = list_unfinished (link);
+  if (jobs == NULL)
+    return -1;
+  for (guint i = 0; i < jobs->len; i++)
+    {
+      const McIppJob *row = g_ptr_array_index (jobs, i);
+      gpointer key = GINT_TO_POINTER (row->id);
+
+      if (row->id <= 0 || !mc_print_job_name_is_ours (row->name) ||
+          mc_job_state_is_final (row->state))
+        continue;
+      n_left++;
+      if (!g_hash_table_contains (canceled, key))
+        g_message ("canceling job %d (%s) that was left in the printer", row->id, row->name);
+      if (!GPOINTER_TO_INT (g_hash_table_lookup (canceled, key)))
+        g_hash_table_insert (canceled, key, GINT_TO_POINTER (cancel_by_id (link, row->id)));
+    }
+  return n_left;
 }

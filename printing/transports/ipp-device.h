@@ -1,28 +1,36 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <cups/cups.h>
-#include "printing/transports/printer.h"
+#include "printing/transports/ipp-link.h"
+#include "printing/transports/print-job.h"
+#include "printing/transports/printer-facts.h"
+#include "printing/transports/worker-printer.h"
 
 G_BEGIN_DECLS
 
-/* What the printer itself knows of a job. */
-typedef enum
-{
-  MC_DEVICE_JOB_NO_ANSWER,
-  MC_DEVICE_JOB_ABSENT, /* the printer answered and knows no such job */
-  MC_DEVICE_JOB_ACTIVE,
-  MC_DEVICE_JOB_COMPLETED,
-  MC_DEVICE_JOB_STOPPED_BLANK,   /* aborted or canceled, no impression made */
-  MC_DEVICE_JOB_STOPPED_PRINTED, /* aborted or canceled after some ink, or it cannot tell */
-} McDeviceJob;
-
+/* What is asked of the printer itself, whichever way the jobs take. Blocking. */
 gboolean
 mc_ipp_device_look (const char *uri, guint timeout_ms, McPrinterHealth *health, char **reason);
-McDeviceJob mc_ipp_device_find_job (const char *uri, const char *job_name, guint timeout_ms);
+gboolean mc_ipp_device_get_facts (McIppLink *link,
+                                  gint64 deadline,
+                                  McPrinterFacts *facts,
+                                  McPrinterHealth *health,
+                                  char **reason);
 
-/* For the queue's side too. */
-char **mc_ipp_dup_keywords (ipp_t *answer, const char *name) G_GNUC_WARN_UNUSED_RESULT;
-int mc_ipp_on_timeout (http_t *http, void *user_data);
+/* A job of ours in the printer. */
+typedef struct
+{
+  McIppLink *link;   /* (unowned) */
+  const char *name;  /* (unowned), which it is found by */
+  int id;            /* 0: not known, or not its own any more */
+  gint64 next_facts; /* when to ask for the printer's state again */
+  char *fault;       /* (owned) (nullable), what it said */
+} McIppDeviceJob;
+
+extern const McJobWatch mc_ipp_device_watch; /* of a McIppDeviceJob */
+void mc_ipp_device_job_clear (McIppDeviceJob *self);
+int mc_ipp_device_cancel_ours (McIppLink *link, GHashTable *canceled);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McIppDeviceJob, mc_ipp_device_job_clear)
 
 G_END_DECLS
