@@ -4,6 +4,7 @@
 
 #include "central/console/counter-private.h"
 
+#include "app/domain/form-set.h"
 #include "app/domain/identity.h"
 #include "app/domain/language.h"
 #include "app/domain/receipt.h"
@@ -89,26 +90,54 @@ put_facts (McHtml *html,
 }
 
 static void
+put_print (McHtml *html,
+           const McRequest *request,
+           const char *path,
+           gboolean main,
+           const char *label)
+{
+  mc_shell_begin_print (html, request, path);
+  mc_html_put (html, "<button class=\"button{}\">{}</button>", main ? " main" : "", label);
+  mc_shell_end_form (html);
+}
+
+static void
 put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
 {
   const char *language = request->language;
   gboolean waits = record->state == MC_STATE_SUBMITTED;
   g_autofree char *dossier = g_strconcat ("/console/dossiers/", record->id, NULL);
+  g_autofree char *receive = g_strconcat (dossier, "/actions/receive", NULL);
+  g_autofree char *receipt = g_strconcat (dossier, "/forms/" MC_FORM_RECEIPT, NULL);
+  g_autofree char *control = g_strconcat (dossier, "/forms/" MC_FORM_CONTROL, NULL);
   g_autofree char *slip = g_strconcat ("/console/counter/", record->id, "/slip", NULL);
 
-  mc_html_put (
-      html,
-      "<div class=\"actions\"><a class=\"button main\" href=\"{}\">{}</a>",
-      dossier,
-      waits ? mc_pick (language, "Kiểm tra và tiếp nhận", "Check and receive it")
-            : mc_pick (language, "Mở hồ sơ để in giấy tiếp nhận", "Open it to print the receipt"));
-  mc_shell_begin_form (html, request, slip);
+  mc_html_raw (html, "<div class=\"actions\">");
+  if (waits)
+    mc_html_put (html,
+                 "<a class=\"button main\" href=\"{}\">{}</a>",
+                 receive,
+                 mc_pick (language, "Kiểm tra và tiếp nhận", "Check and receive it"));
+  else
+    {
+      put_print (html,
+                 request,
+                 receipt,
+                 TRUE,
+                 mc_pick (language, "In giấy tiếp nhận và hẹn trả", "Print the receipt"));
+      put_print (html,
+                 request,
+                 control,
+                 FALSE,
+                 mc_pick (language, "In phiếu kiểm soát", "Print the control slip"));
+    }
+  put_print (
+      html, request, slip, FALSE, mc_pick (language, "In phiếu 80 mm", "Print the 80 mm slip"));
   mc_html_put (html,
-               "<button class=\"button\" formtarget=\"_blank\">{}</button>",
-               mc_pick (language, "In phiếu 80 mm", "Print the 80 mm slip"));
-  mc_shell_end_form (html);
-  mc_html_put (html,
+               "<a class=\"button\" href=\"{}\">{}</a>"
                "<a class=\"button\" href=\"/console/counter\">{}</a></div>",
+               dossier,
+               mc_pick (language, "Mở hồ sơ", "Open the dossier"),
                mc_pick (language, "Nộp hồ sơ khác", "File another dossier"));
 }
 

@@ -4,7 +4,9 @@
 
 #include "app/assets.h"
 #include "app/domain/code.h"
+#include "app/domain/identity.h"
 #include "app/domain/json.h"
+#include "app/domain/receipt.h"
 #include "app/protocol/envelope.h"
 #include "central/console/counter-drafts.h"
 #include "central/storage/serials.h"
@@ -13,6 +15,7 @@
 #include "central/work/counter-intake.h"
 #include "central/work/event-data.h"
 #include "tests/central/filing.h"
+#include "tests/printing/page-reader.h"
 
 #include <string.h>
 
@@ -657,32 +660,54 @@ test_trail (void)
 }
 
 /* The slip's QR leads to the dossier by a token of its own: another at each print, none of them the
- * one inside. */
+ * one inside; and form 01 is printed from where one stands. */
 static void
 test_slip (void)
 {
   g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
   g_autoptr (Browser) browser = browser_new (desk, CLERK);
   g_autoptr (McDossier) dossier = NULL;
-  g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (McAnswer) receipt = NULL;
   g_autofree char *id = NULL;
   g_autofree char *slip = NULL;
+  g_autofree char *form = NULL;
+  char tokens[2][MC_TOKEN_LENGTH + 1];
+
+  if (!mc_test_has_programs ())
+    {
+      g_test_skip ("no pdftoppm or zbarimg");
+      return;
+    }
 
   fill_example (desk, browser, "signature.json");
   id = filing_dup_id (browser);
+  browser_type (browser, "receive", "yes");
   browser_press (browser, "", "/submit");
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
+  dossier = mc_central_open_dossier (desk->central, id, NULL);
   for (guint i = 0; i < 2; i++)
     {
       g_autoptr (McAnswer) answer = official_post (desk, CLERK, slip, "");
+      const McPage page = { .pdf = answer->body };
+      g_autoptr (McDossierRecord) record = NULL;
+      g_autofree char *url = NULL;
 
       g_assert_cmpuint (answer->status, ==, 200);
       g_assert_cmpstr (answer->content_type, ==, "application/pdf");
+      url = mc_test_read_qr (&page, 203);
+      g_assert_true (mc_status_url_parse (url, desk->central->public_url, tokens[i]));
+      record = mc_storage_find_by_token (desk->central->storage, tokens[i], NULL);
+      g_assert_nonnull (record);
+      g_assert_cmpstr (record->id, ==, id);
+      g_assert_cmpstr (tokens[i], !=, dossier->status_token);
     }
-  dossier = mc_central_open_dossier (desk->central, id, NULL);
-  record = mc_storage_find_by_token (desk->central->storage, dossier->status_token, NULL);
-  g_assert_nonnull (record);
-  g_assert_cmpstr (record->id, ==, id);
+  g_assert_cmpstr (tokens[0], !=, tokens[1]);
+
+  form = g_strdup_printf ("/console/dossiers/%s/forms/receipt", id);
+  g_assert_nonnull (strstr (browser_get_page (browser), form));
+  receipt = official_post (desk, CLERK, form, "");
+  g_assert_cmpuint (receipt->status, ==, 200);
+  g_assert_cmpstr (receipt->content_type, ==, "application/pdf");
 }
 
 static guint
