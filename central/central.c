@@ -106,6 +106,29 @@ mc_central_find_unit_of_agency (McCentral *self, const char *agency)
 }
 
 /**
+ * mc_central_get_agency_name:
+ * @self: central
+ * @unit: (nullable): as McDossierRecord.resolver
+ * @language: (nullable): "vi" or "en"
+ *
+ * Returns: (transfer none) (nullable): the agency that decides there, "UBND phường Hoàn Kiếm", "Sở
+ *   Tài chính". Any thread
+ */
+const char *
+mc_central_get_agency_name (McCentral *self, const char *unit, const char *language)
+{
+  for (guint i = 0; unit != NULL && i < self->points->len; i++)
+    {
+      const McPoint *point = g_ptr_array_index (self->points, i);
+
+      if (g_str_equal (mc_point_get_unit (point), unit))
+        return point->agency_name;
+    }
+
+  return unit == NULL ? NULL : mc_catalogue_find_agency_name (self->catalogue, unit, language);
+}
+
+/**
  * mc_central_is_city_department:
  * @self: central
  * @unit: (nullable): as McDossierRecord.resolver

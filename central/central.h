@@ -46,6 +46,9 @@ const McPoint *mc_central_find_point (McCentral *self, const char *code); /* (nu
 const char *
 mc_central_get_unit_name (McCentral *self, const char *unit, const char *language); /* (nullable) */
 const char *mc_central_find_unit_of_agency (McCentral *self, const char *agency);   /* (nullable) */
+const char *mc_central_get_agency_name (McCentral *self,
+                                        const char *unit,
+                                        const char *language); /* (nullable) */
 gboolean mc_central_is_city_department (McCentral *self, const char *unit);
 
 /* Writes at once, in a transaction of its own or the server's next one; waits for it. */

@@ -155,7 +155,7 @@ static void
 put_files (McHtml *html, const McGrid *grid, const char *file_query, const char *language)
 {
   mc_html_put (html,
-               "<p class=\"files\"><a href=\"/console/reports/{}.csv{}\">{}</a> · "
+               "<p class=\"files\"><a href=\"/console/reports/{}.csv{}\">{}</a>"
                "<a href=\"/console/reports/{}.csv{}&amp;separator=semicolon\">{}</a></p>",
                grid->key,
                file_query,

@@ -5,101 +5,37 @@
 #include "central/console/reports.h"
 
 #include "app/domain/language.h"
-#include "app/domain/text.h"
-#include "central/people/access.h"
+#include "central/people/units.h"
 
-#include <string.h>
-
-static void
-option_free (gpointer data)
+/* The whole city has no code of its own in what is asked for. */
+static const char *
+get_code (const char *unit)
 {
-  McUnitOption *option = data;
-
-  g_free (option->code);
-  g_free (option->name);
-  g_free (option);
-}
-
-static void
-add_option (GPtrArray *units, McCentral *central, const char *code, const char *language)
-{
-  const char *name =
-      mc_central_get_unit_name (central, *code == '\0' ? MC_UNIT_ALL : code, language);
-  McUnitOption *option;
-
-  for (guint i = 0; i < units->len; i++)
-    if (g_str_equal (((McUnitOption *) g_ptr_array_index (units, i))->code, code))
-      return;
-
-  option = g_new0 (McUnitOption, 1);
-  option->code = g_strdup (code);
-  option->name = g_strdup (name != NULL ? name : code);
-  g_ptr_array_add (units, option);
-}
-
-/* The city first, then the alphabet. */
-static gint
-compare_options (gconstpointer a, gconstpointer b)
-{
-  const McUnitOption *left = *(const McUnitOption *const *) a;
-  const McUnitOption *right = *(const McUnitOption *const *) b;
-  g_autofree char *left_name = mc_text_fold (left->name);
-  g_autofree char *right_name = mc_text_fold (right->name);
-
-  if ((*left->code == '\0') != (*right->code == '\0'))
-    return *left->code == '\0' ? -1 : 1;
-  return strcmp (left_name, right_name);
-}
-
-static void
-add_all (GPtrArray *units, McCentral *central, const char *language)
-{
-  g_autoptr (GPtrArray) procedures = NULL;
-  GDate today;
-
-  for (guint i = 0; i < central->points->len; i++)
-    add_option (
-        units, central, mc_point_get_unit (g_ptr_array_index (central->points, i)), language);
-  mc_time_get_local_date (mc_clock_now (central->clock), &today);
-  procedures = mc_catalogue_search (central->catalogue, "", language, &today);
-  for (guint i = 0; i < procedures->len; i++)
-    {
-      const char *agency = mc_procedure_get_agency_code (g_ptr_array_index (procedures, i));
-
-      if (agency != NULL && mc_central_is_city_department (central, agency))
-        add_option (units, central, agency, language);
-    }
+  return g_str_equal (unit, MC_UNIT_ALL) || *unit == '\0' ? NULL : unit;
 }
 
 /**
  * mc_report_list_units:
  * @central: central
  * @request: who asks, in which language
- * @may: (scope call): whether they may see a unit
+ * @may: (scope call): whether they may see a unit; of %NULL, the whole city
  *
  * Any thread.
  *
- * Returns: (transfer full) (element-type McUnitOption): the units that they may choose from; the
- *   whole city has the code ""
+ * Returns: (transfer full) (element-type McUnit): the units that they may choose from
  */
 GPtrArray *
 mc_report_list_units (McCentral *central, const McRequest *request, McUnitTest may)
 {
-  GPtrArray *units = g_ptr_array_new_with_free_func (option_free);
+  GPtrArray *units = mc_units_list (central, request->language);
 
-  if (may (request->user, NULL))
+  for (guint i = units->len; i > 0; i--)
     {
-      add_option (units, central, "", request->language);
-      add_all (units, central, request->language);
-    }
-  for (guint i = 0; i < request->user->posts->len; i++)
-    {
-      const McPost *post = g_ptr_array_index (request->user->posts, i);
+      const McUnit *unit = g_ptr_array_index (units, i - 1);
 
-      if (!g_str_equal (post->unit, MC_UNIT_ALL) && may (request->user, post->unit))
-        add_option (units, central, post->unit, request->language);
+      if (!may (request->user, get_code (unit->code)))
+        g_ptr_array_remove_index (units, i - 1);
     }
-  g_ptr_array_sort (units, compare_options);
 
   return units;
 }
@@ -109,28 +45,33 @@ mc_report_list_units (McCentral *central, const McRequest *request, McUnitTest m
  * @self: (out caller-allocates): a choice, to be cleared even on failure
  * @central: central
  * @request: GET with `period`, `from`, `to` and `unit`
+ * @may: (scope call): whether the official may see a unit
  *
  * Reads what was chosen. Without a unit: the city for who may see it, else the first of one's own.
  *
  * Returns: whether the official may see it
  */
 gboolean
-mc_report_choice_init (McReportChoice *self, McCentral *central, const McRequest *request)
+mc_report_choice_init (McReportChoice *self,
+                       McCentral *central,
+                       const McRequest *request,
+                       McUnitTest may)
 {
   g_autofree char *period = mc_request_dup_query (request, "period");
   g_autofree char *from = mc_request_dup_query (request, "from");
   g_autofree char *to = mc_request_dup_query (request, "to");
-  g_autoptr (GPtrArray) units = mc_report_list_units (central, request, mc_access_may_report);
+  g_autofree char *unit = NULL;
+  g_autoptr (GPtrArray) units = mc_report_list_units (central, request, may);
 
   *self = (McReportChoice){ .central = central, .request = request };
   self->misunderstood = !mc_period_parse (&self->period, period, from, to, request->now);
-  self->unit = mc_request_dup_query (request, "unit");
-  if (self->unit == NULL && units->len > 0)
-    self->unit = g_strdup (((McUnitOption *) g_ptr_array_index (units, 0))->code);
-  if (self->unit != NULL && *self->unit == '\0')
-    g_clear_pointer (&self->unit, g_free);
+  unit = mc_request_dup_query (request, "unit");
+  if (unit == NULL && units->len > 0)
+    unit = g_strdup (((McUnit *) g_ptr_array_index (units, 0))->code);
+  if (unit != NULL)
+    self->unit = g_strdup (get_code (unit));
 
-  return mc_access_may_report (request->user, self->unit);
+  return may (request->user, self->unit);
 }
 
 /**
@@ -156,13 +97,36 @@ mc_report_choice_create_query (const McReportChoice *self)
 {
   g_autofree char *first = mc_period_dup_first_day (&self->period);
   g_autofree char *last = mc_period_dup_last_day (&self->period);
-  g_autofree char *unit = g_uri_escape_string (self->unit == NULL ? "" : self->unit, NULL, FALSE);
+  g_autofree char *unit =
+      g_uri_escape_string (self->unit == NULL ? MC_UNIT_ALL : self->unit, NULL, FALSE);
 
   return g_strdup_printf ("?period=%s&from=%s&to=%s&unit=%s",
                           mc_period_kind_to_string (self->period.kind),
                           first,
                           last,
                           unit);
+}
+
+/**
+ * mc_report_choice_describe:
+ * @self: a choice
+ * @file: what is taken away, "06a.csv"; "" for the page
+ *
+ * Returns: (transfer full): what was looked at, for the trail: "00070 2025-06-01 2025-06-30
+ * 06a.csv"
+ */
+char *
+mc_report_choice_describe (const McReportChoice *self, const char *file)
+{
+  g_autofree char *first = mc_period_dup_first_day (&self->period);
+  g_autofree char *last = mc_period_dup_last_day (&self->period);
+
+  return g_strdup_printf ("%s %s %s%s%s",
+                          self->unit == NULL ? MC_UNIT_ALL : self->unit,
+                          first,
+                          last,
+                          *file == '\0' ? "" : " ",
+                          file);
 }
 
 static void
@@ -205,7 +169,7 @@ put_day (McHtml *html, const char *name, const char *label, const char *day)
 static void
 put_units (McHtml *html, const char *unit, const GPtrArray *units, const char *language)
 {
-  const McUnitOption *only = units->len == 1 ? g_ptr_array_index (units, 0) : NULL;
+  const McUnit *only = units->len == 1 ? g_ptr_array_index (units, 0) : NULL;
 
   if (only != NULL)
     {
@@ -219,12 +183,12 @@ put_units (McHtml *html, const char *unit, const GPtrArray *units, const char *l
                mc_pick (language, "Đơn vị", "Unit"));
   for (guint i = 0; i < units->len; i++)
     {
-      const McUnitOption *option = g_ptr_array_index (units, i);
+      const McUnit *option = g_ptr_array_index (units, i);
 
       mc_html_put (html,
                    "<option value=\"{}\"{}>{}</option>",
                    option->code,
-                   g_str_equal (option->code, unit == NULL ? "" : unit) ? " selected" : "",
+                   g_str_equal (option->code, unit == NULL ? MC_UNIT_ALL : unit) ? " selected" : "",
                    option->name);
     }
   mc_html_raw (html, "</select></p>");
@@ -236,7 +200,7 @@ put_units (McHtml *html, const char *unit, const GPtrArray *units, const char *l
  * @path: where it leads
  * @period: what is chosen
  * @unit: (nullable): what is chosen
- * @units: (element-type McUnitOption): what can be
+ * @units: (element-type McUnit): what can be
  * @language: (nullable): "vi" or "en"
  *
  * The choice of period and unit, a line of controls.

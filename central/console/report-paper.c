@@ -154,25 +154,6 @@ add_if_filled (GPtrArray *sections, McGrid *grid, const char *language)
     mc_grid_free (grid);
 }
 
-/* Who reports: "UBND phường Hoàn Kiếm". */
-static const char *
-find_agency (const McReportChoice *choice)
-{
-  const GPtrArray *points = choice->central->points;
-
-  for (guint i = 0; choice->unit != NULL && i < points->len; i++)
-    {
-      const McPoint *point = g_ptr_array_index (points, i);
-
-      if (g_str_equal (mc_point_get_unit (point), choice->unit))
-        return point->agency_name;
-    }
-
-  return choice->unit == NULL
-             ? "Ủy ban nhân dân thành phố Hà Nội"
-             : mc_central_get_unit_name (choice->central, choice->unit, choice->request->language);
-}
-
 /**
  * mc_report_draw:
  * @choice: what was chosen
@@ -194,7 +175,10 @@ mc_report_draw (const McReportChoice *choice, const McReportContent *content, GE
   g_autofree char *verdict = mc_report_content_describe_verdict (content);
   g_autofree char *subtitle = g_strdup_printf ("%s · %s", unit, verdict);
   g_autoptr (McPage) page = NULL;
-  const McReport report = { .agency = find_agency (choice),
+  const McReport report = { .agency = choice->unit == NULL
+                                          ? "Ủy ban nhân dân thành phố Hà Nội"
+                                          : mc_central_get_agency_name (
+                                                choice->central, choice->unit, language),
                             .title = mc_pick (language,
                                               "Tình hình, kết quả giải quyết thủ tục hành chính",
                                               "How administrative procedures were handled"),

@@ -6,6 +6,8 @@
 
 #include "central/http/routes.h"
 #include "central/log.h"
+#include "central/people/access.h"
+#include "central/people/trail.h"
 
 #include <string.h>
 
@@ -120,21 +122,30 @@ handle (McCentral *central, McRequest *request)
   g_auto (McReportChoice) choice = { 0 };
   g_autoptr (McReportContent) content = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *detail = NULL;
+  McAnswer *answer;
 
-  if (!mc_report_choice_init (&choice, central, request))
+  if (!mc_report_choice_init (&choice, central, request, mc_access_may_report))
     return mc_shell_new_forbidden (central, request);
   content = mc_report_content_new (&choice, &error);
   if (content == NULL)
     return tell_error (central, request, error);
   if (*request->capture != '\0')
-    return answer_file (&choice, content, request->capture);
+    answer = answer_file (&choice, content, request->capture);
+  else
+    answer = mc_report_page_answer (&choice, content);
+  if (answer->status != 200)
+    return answer;
 
-  return mc_report_page_answer (&choice, content);
+  detail = mc_report_choice_describe (&choice, request->capture);
+  return mc_trail_keep_page (request, answer, "report", NULL, detail);
 }
 
+#define FLAGS (MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW)
+
 static const McRoute routes[] = {
-  { "GET", "/console/reports", 0, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW, handle, NULL },
-  { "GET", "/console/reports/{file}", 0, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW, handle, NULL },
+  { "GET", "/console/reports", 0, FLAGS, handle, mc_trail_write_page },
+  { "GET", "/console/reports/{file}", 0, FLAGS, handle, mc_trail_write_page },
 };
 
 const McRouteTable mc_reports_routes = { routes, G_N_ELEMENTS (routes) };

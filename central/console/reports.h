@@ -16,28 +16,26 @@ typedef struct
   char *unit;             /* (owned) (nullable): the whole city */
 } McReportChoice;
 
-gboolean mc_report_choice_init (McReportChoice *self, McCentral *central, const McRequest *request);
+typedef gboolean (*McUnitTest) (const McUserRecord *user, const char *unit);
+
+gboolean mc_report_choice_init (McReportChoice *self,
+                                McCentral *central,
+                                const McRequest *request,
+                                McUnitTest may);
 void mc_report_choice_clear (McReportChoice *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McReportChoice, mc_report_choice_clear)
 
-/* The unit's choices: a code and a name of each; "" is the whole city. */
-typedef struct
-{
-  char *code; /* (owned) */
-  char *name; /* (owned) */
-} McUnitOption;
-
-typedef gboolean (*McUnitTest) (const McUserRecord *user, const char *unit);
-
 GPtrArray *mc_report_list_units (McCentral *central,
                                  const McRequest *request,
-                                 McUnitTest may) G_GNUC_WARN_UNUSED_RESULT; /* of McUnitOption */
+                                 McUnitTest may) G_GNUC_WARN_UNUSED_RESULT; /* of McUnit */
 void mc_report_put_form (McHtml *html,
                          const char *path,
                          const McPeriod *period,
                          const char *unit, /* (nullable) */
                          const GPtrArray *units,
                          const char *language);
+char *mc_report_choice_describe (const McReportChoice *self,
+                                 const char *file) G_GNUC_WARN_UNUSED_RESULT; /* for the trail */
 char *mc_report_choice_create_query (const McReportChoice *self)
     G_GNUC_WARN_UNUSED_RESULT; /* "?period=…&unit=…" */
 

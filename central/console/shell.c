@@ -67,8 +67,10 @@ is_open_to (McTab tab, const McUserRecord *user)
       return mc_access_has_role (user, MC_ROLE_RECEPTION);
     case MC_TAB_SEARCH:
     case MC_TAB_PROBLEMS:
-    case MC_TAB_REGISTER:
       return works || audits;
+    case MC_TAB_REGISTER:
+      return audits || mc_access_has_role (user, MC_ROLE_RECEPTION) ||
+             mc_access_has_role (user, MC_ROLE_CHAIRMAN);
     case MC_TAB_REPORTS:
       return works || audits || mc_access_has_role (user, MC_ROLE_CITY_READER);
     case MC_TAB_USERS:

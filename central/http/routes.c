@@ -55,6 +55,7 @@ static const McRouteTable *const tables[] = {
   &mc_search_routes,
   &mc_folder_routes,
   &mc_problem_routes,
+  &mc_register_routes,
   &mc_reports_routes,
 };
 /* clang-format on */

@@ -44,6 +44,7 @@ extern const McRouteTable mc_problem_routes;        /* console/problems.c */
 extern const McRouteTable mc_batch_routes;          /* console/batch.c */
 extern const McRouteTable mc_dossier_print_routes;  /* console/dossier-print.c */
 extern const McRouteTable mc_folder_routes;         /* console/folders.c */
+extern const McRouteTable mc_register_routes;       /* console/register.c */
 extern const McRouteTable mc_reports_routes;        /* console/reports.c */
 
 /* Handlers, each in the file that its comment names. */

@@ -222,6 +222,24 @@ mc_access_may_report (const McUserRecord *user, const char *unit)
 }
 
 /**
+ * mc_access_may_register:
+ * @user: an official
+ * @unit: (nullable): a unit; %NULL is the whole city, whose register nobody sees
+ *
+ * The book has the names of all who filed there: it is the desk's, the chairman's, who answers for
+ * the desk, and the auditor's. Any thread.
+ *
+ * Returns: whether @user may see the register of @unit
+ */
+gboolean
+mc_access_may_register (const McUserRecord *user, const char *unit)
+{
+  return mc_access_find_post (user, MC_ROLE_RECEPTION, unit) != NULL ||
+         mc_access_find_post (user, MC_ROLE_CHAIRMAN, unit) != NULL ||
+         mc_access_find_post (user, MC_ROLE_AUDITOR, unit) != NULL;
+}
+
+/**
  * mc_access_may_serve:
  * @user: an official
  * @unit: (nullable): a unit

@@ -18,6 +18,8 @@ const McPost *mc_access_find_actor (const McUserRecord *user,
 GPtrArray *mc_access_list_units (const McUserRecord *user)
     G_GNUC_WARN_UNUSED_RESULT; /* of utf8: where dossiers may be looked for */
 gboolean mc_access_may_report (const McUserRecord *user, const char *unit); /* NULL: the city */
+gboolean mc_access_may_register (const McUserRecord *user,
+                                 const char *unit); /* see its book of dossiers */
 gboolean mc_access_may_serve (const McUserRecord *user,
                               const char *unit); /* at the unit's desk: intake, pickups */
 gboolean mc_access_may_audit (const McUserRecord *user, const char *unit); /* its trail */

@@ -322,7 +322,7 @@ take_numbers (McStorage *storage,
   mc_time_get_local_date (now, &today);
   /* The register runs by year, a line for each dossier that was received, without gaps (Thông tư
    * 01/2018/TT-VPCP article 10). */
-  if (g_str_equal (transition->name, "receive") && mc_case_find_last (self, "receive") == NULL)
+  if (transition->step == 2 && mc_case_find_last_to (self, MC_STATE_RECEIVED) == NULL)
     {
       series =
           g_strdup_printf ("register-%s-%u", self->record->unit, (guint) g_date_get_year (&today));

@@ -26,7 +26,7 @@ typedef struct
 typedef struct
 {
   guint number;          /* of the form that it prints, in its unit, kind and year */
-  guint register_number; /* receive: in the receiving unit's register of the year */
+  guint register_number; /* receive, supplement: in the receiving unit's register of the year */
   GPtrArray *checked;    /* (owned) (nullable) (element-type McCheckedPaper): receive, supplement */
   GPtrArray *missing;    /* (owned) (nullable) (element-type McMissingPaper): ask_supplement */
   char *result_number;   /* (owned) (nullable): register_result */

@@ -12,9 +12,6 @@
 #include <sodium.h>
 #include <string.h>
 
-/* What stands above the commune on every paper of the city. */
-#define PARENT_AGENCY "UBND thành phố Hà Nội"
-
 typedef struct
 {
   const char *key;
@@ -206,7 +203,7 @@ fill_head (McPaperSource *source, const Kind *kind, const char *url)
   const McCase *self = source->base;
 
   source->status_url = url;
-  source->head.parent_agency = PARENT_AGENCY;
+  source->head.parent_agency = MC_PARENT_AGENCY;
   source->head.point = self->point;
   source->head.agency = kind->by_agency ? source->agency : NULL;
   source->head.code = self->record->code;

@@ -5,6 +5,9 @@
 
 G_BEGIN_DECLS
 
+/* What stands above the commune on every paper of the city. */
+#define MC_PARENT_AGENCY "UBND thành phố Hà Nội"
+
 /* An official paper of a dossier, drawn. Its QR carries a status token of its own: a copy of one
  * paper and a copy of another are told apart, and losing one does not open the others. */
 typedef struct

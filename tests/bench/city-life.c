@@ -6,6 +6,7 @@
 
 #include "app/domain/code.h"
 #include "app/domain/identity.h"
+#include "central/work/event-data.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,6 +21,7 @@ struct _CityLife
   GPtrArray *points;      /* (owned) (element-type McPoint), wards and communes */
   GArray *days;           /* (owned) (element-type gint64), midnight of each open day */
   GHashTable *serials;    /* (owned) (element-type int guint), last serial of point and day */
+  GHashTable *books;      /* (owned) (element-type int guint), last line of unit and year */
   GRand *random;          /* (owned) */
   gint64 from, now;       /* in working seconds since the first of the days */
   gint64 now_at;
@@ -112,6 +114,7 @@ city_life_new (McCatalogue *catalogue,
   self->calendar = calendar;
   self->random = g_rand_new_with_seed (seed);
   self->serials = g_hash_table_new (NULL, NULL);
+  self->books = g_hash_table_new (NULL, NULL);
   self->points = g_ptr_array_new ();
   for (guint i = 0; i < points->len; i++)
     {
@@ -145,6 +148,7 @@ city_life_free (CityLife *self)
 {
   g_rand_free (self->random);
   g_hash_table_unref (self->serials);
+  g_hash_table_unref (self->books);
   g_ptr_array_unref (self->points);
   g_array_unref (self->days);
   g_free (self);
@@ -175,6 +179,23 @@ make_code (CityLife *self, const McPoint *point, gint64 time)
   g_hash_table_insert (self->serials, key, GUINT_TO_POINTER (serial));
 
   return mc_code_format (point->agency_code, &date, 100000 + serial, 6, NULL);
+}
+
+/* The first reception takes the next line of the desk's book. */
+static char *
+take_line (CityLife *self, const McPoint *point, gint64 time)
+{
+  g_autoptr (McEventData) data = mc_event_data_new ();
+  gpointer key;
+  guint index;
+  GDate date;
+
+  mc_time_get_local_date (time, &date);
+  g_ptr_array_find (self->points, point, &index);
+  key = GUINT_TO_POINTER (g_date_get_year (&date) * 1000 + index);
+  data->register_number = GPOINTER_TO_UINT (g_hash_table_lookup (self->books, key)) + 1;
+  g_hash_table_insert (self->books, key, GUINT_TO_POINTER (data->register_number));
+  return mc_event_data_to_string (data);
 }
 
 /* A minute at least: people, not machines. */
@@ -276,6 +297,8 @@ go (Way *way, const char *action, double mean_hours)
   event->place = g_strdup (row->role == MC_ROLE_CITIZEN || row->role == MC_ROLE_RECEPTION
                                ? way->dossier->point->name
                                : way->dossier->point->agency_name);
+  if (row->step == 2 && record->due_at == MC_TIME_NONE)
+    event->data = take_line (way->life, way->dossier->point, now);
   g_ptr_array_add (way->dossier->events, event);
 
   record->state = row->to;

@@ -153,10 +153,10 @@ insert_event (McSqlite *db, gint64 number, const McEventRecord *event, GError **
 {
   return mc_sqlite_run (db,
                         "INSERT INTO events (dossier, revision, action, role, from_state, to_state,"
-                        " step, at, place, note, form, due_at, actor, department, assignee)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        " step, at, place, note, form, due_at, actor, department, assignee,"
+                        " data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                         error,
-                        "iittttiitttzttt",
+                        "iittttiitttztttt",
                         number,
                         (gint64) event->revision,
                         event->action,
@@ -171,7 +171,8 @@ insert_event (McSqlite *db, gint64 number, const McEventRecord *event, GError **
                         event->due_at,
                         event->actor,
                         event->department,
-                        event->assignee);
+                        event->assignee,
+                        event->data);
 }
 
 /* Nothing random about it, so that a token is known by its number. */

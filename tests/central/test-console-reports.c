@@ -16,7 +16,7 @@ add_officials (Desk *desk)
   official_add (desk, "tinh", "Phạm Thị Tình", MC_ROLE_SPECIALIST, WALK_UNIT, "Kinh tế");
   official_add (desk, "soat", "Đỗ Văn Soát", MC_ROLE_AUDITOR, WALK_UNIT, NULL);
   official_add (desk, "xa", "Bùi Văn Xa", MC_ROLE_CHAIRMAN, WALK_OTHER_UNIT, NULL);
-  official_add (desk, "so", "Lê Văn Sở", MC_ROLE_DIRECTOR, "H26.12", NULL);
+  official_add (desk, "so", "Lê Văn Sở", MC_ROLE_DIRECTOR, "H26.STC", NULL);
   official_add (desk, "nha", "Vũ Thanh Nhã", MC_ROLE_CITY_READER, MC_UNIT_ALL, NULL);
   official_add (desk, "quan", "Trần Quản", MC_ROLE_ADMINISTRATOR, MC_UNIT_ALL, NULL);
 }
@@ -62,12 +62,12 @@ test_access (gconstpointer storage)
 
   /* A department's director has theirs, and it is what they see first. */
   {
-    g_autofree char *page = walk_look (desk, "so", "/console/reports?unit=H26.12", 200);
+    g_autofree char *page = walk_look (desk, "so", "/console/reports?unit=H26.STC", 200);
     g_autofree char *first = walk_look (desk, "so", "/console/reports", 200);
     g_autofree char *city = walk_look (desk, "nha", "/console/reports", 200);
 
     assert_lacks (page, "<select id=\"unit\"");
-    assert_has (first, "value=\"H26.12\"");
+    assert_has (first, "value=\"H26.STC\"");
     assert_has (city, "Thành phố Hà Nội");
     assert_has (city, "<option value=\"" WALK_OTHER_UNIT "\">");
   }

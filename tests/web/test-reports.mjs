@@ -14,7 +14,7 @@ const PASSWORD = 'chuối xanh sông Hồng';
 
 async function city(house, dossiers) {
   const data = path.join(house.folder, 'city');
-  await fileSample(data);
+  const { code } = await fileSample(data);
   await promisify(execFile)(path.join(build, 'tests', 'bench', 'bench-city'),
                             [path.join(data, 'central.db'), '--dossiers', String(dossiers), '--open', '600'],
                             { env: { ...process.env, MOTCUA_ASSETS: path.join(root, 'assets') } });
@@ -22,10 +22,11 @@ async function city(house, dossiers) {
   house.toEnd.push(() => central.stop());
   await central.addUser('nha.vt', 'Vũ Thanh Nhã', ['city_reader:*'], PASSWORD);
   await central.addUser('minh.nv', 'Nguyễn Văn Minh', ['chairman:00070'], PASSWORD);
+  await central.walkTo(code, 'return');
   return central;
 }
 
-test('a report, of the city and of a unit, in both languages on both devices', async house => {
+test('reports and the register in both languages on both devices', async house => {
   const central = await city(house, 20000);
   for (const login of ['nha.vt', 'minh.nv']) {
     for (const device of Object.keys(DEVICES)) {
@@ -35,6 +36,9 @@ test('a report, of the city and of a unit, in both languages on both devices', a
         await visit.go(`/console/language?to=${language}&next=/console/reports%3Fperiod%3Dyear`);
         assert.equal(await visit.page.locator('html').getAttribute('lang'), language);
         await visit.look(`reports-${login === 'nha.vt' ? 'city' : 'unit'}-${device}-${language}`);
+        if (login === 'nha.vt') continue;
+        await visit.go('/console/register');
+        await visit.look(`register-${device}-${language}`);
       }
     }
   }
