@@ -114,10 +114,17 @@ put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
 
   mc_html_raw (html, "<div class=\"actions\">");
   if (waits)
-    mc_html_put (html,
-                 "<a class=\"button main\" href=\"{}\">{}</a>",
-                 receive,
-                 mc_pick (language, "Kiểm tra và tiếp nhận", "Check and receive it"));
+    {
+      mc_html_put (html,
+                   "<a class=\"button main\" href=\"{}\">{}</a>",
+                   receive,
+                   mc_pick (language, "Kiểm tra và tiếp nhận", "Check and receive it"));
+      put_print (html,
+                 request,
+                 slip,
+                 FALSE,
+                 mc_pick (language, "In phiếu đã nộp (80 mm)", "Print the slip (80 mm)"));
+    }
   else
     {
       put_print (html,
@@ -131,8 +138,6 @@ put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
                  FALSE,
                  mc_pick (language, "In phiếu kiểm soát", "Print the control slip"));
     }
-  put_print (
-      html, request, slip, FALSE, mc_pick (language, "In phiếu 80 mm", "Print the 80 mm slip"));
   mc_html_put (html,
                "<a class=\"button\" href=\"{}\">{}</a>"
                "<a class=\"button\" href=\"/console/counter\">{}</a></div>",
@@ -217,6 +222,22 @@ slip_free (gpointer data)
   g_free (slip);
 }
 
+/* What lies on the counter already is not to be handed in once more. */
+static void
+list_missing_papers (McReceipt *receipt, const McDossier *dossier, McProcedure *procedure)
+{
+  g_ptr_array_set_size (receipt->papers, 0);
+  for (guint i = 0; i < dossier->documents->len; i++)
+    {
+      const McDossierDocument *paper = g_ptr_array_index (dossier->documents, i);
+      const McDocument *document = mc_procedure_find_document (procedure, paper->key);
+
+      if (document != NULL && paper->originals + paper->certified + paper->copies == 0)
+        g_ptr_array_add (receipt->papers,
+                         g_strdup (mc_document_get_name (document, dossier->language)));
+    }
+}
+
 static GBytes *
 draw_slip (McCentral *central, const McDossierRecord *record, const char *token, GError **error)
 {
@@ -243,6 +264,7 @@ draw_slip (McCentral *central, const McDossierRecord *record, const char *token,
   dossier->status_token = g_strdup (token);
   receipt = mc_receipt_new (dossier, procedure, point, central->calendar, central->public_url);
   receipt->delivered = TRUE;
+  list_missing_papers (receipt, dossier, procedure);
   page = mc_receipt_page_new (receipt, error);
 
   return page == NULL ? NULL : g_bytes_ref (page->pdf);
@@ -253,7 +275,8 @@ draw_slip (McCentral *central, const McDossierRecord *record, const char *token,
  * @central: central
  * @request: POST /console/counter/{id}/slip
  *
- * Draws the 80 mm slip of what was filed here, with a token of its own. A worker's thread.
+ * Draws the 80 mm slip of what was filed here and is not received yet, with a token of its own. A
+ * worker's thread.
  *
  * Returns: (transfer full) (nullable): why there is none, else %NULL
  */
@@ -272,6 +295,8 @@ mc_counter_handle_slip (McCentral *central, McRequest *request)
     return refusal;
   if (record == NULL)
     return mc_shell_new_missing (central, request);
+  if (record->state != MC_STATE_SUBMITTED) /* form 01 has taken its place */
+    return mc_counter_go_to_filed (record->id);
 
   randombytes_buf (random, sizeof random);
   token = mc_token_new (random);

@@ -31,6 +31,7 @@ void mc_counter_get_today (const McRequest *request, GDate *today);
 char *mc_counter_make_path (const McCounterDraft *draft,
                             const char *page) G_GNUC_WARN_UNUSED_RESULT;
 McAnswer *mc_counter_go (const McCounterDraft *draft, const char *page) G_GNUC_WARN_UNUSED_RESULT;
+McAnswer *mc_counter_go_to_filed (const char *id) G_GNUC_WARN_UNUSED_RESULT;
 McAnswer *mc_counter_go_to_step (McCounterDraft *draft,
                                  const char *go) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 McAnswer *mc_counter_go_to_last_section (McCounterDraft *draft) G_GNUC_WARN_UNUSED_RESULT;

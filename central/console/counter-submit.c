@@ -208,7 +208,6 @@ mc_counter_write_submit (McCentral *central, McStorage *storage, McRequest *requ
   g_autoptr (McDossierRecord) before = mc_storage_find_by_id (storage, filing->dossier->id, NULL);
   g_autoptr (McDossierRecord) record =
                  mc_counter_filing_write (filing, central, storage, request->user->login, error);
-  g_autofree char *path = NULL;
 
   if (record == NULL ||
       (before == NULL &&
@@ -218,6 +217,5 @@ mc_counter_write_submit (McCentral *central, McStorage *storage, McRequest *requ
   if (before == NULL)
     mc_metrics_add (central->metrics, MC_METRIC_DOSSIERS_NEW, 1);
 
-  path = g_strconcat ("/console/counter/", record->id, NULL);
-  return mc_answer_new_redirect (path);
+  return mc_counter_go_to_filed (record->id);
 }

@@ -93,6 +93,20 @@ mc_counter_go (const McCounterDraft *draft, const char *page)
   return mc_answer_new_redirect (path);
 }
 
+/**
+ * mc_counter_go_to_filed:
+ * @id: a dossier's id
+ *
+ * Returns: (transfer full): sends the browser to the page of what was filed
+ */
+McAnswer *
+mc_counter_go_to_filed (const char *id)
+{
+  g_autofree char *path = g_strconcat ("/console/counter/", id, NULL);
+
+  return mc_answer_new_redirect (path);
+}
+
 /* The names of the steps' pages, which are also the values of the buttons that lead there. */
 static const char *const pages[MC_COUNTER_N_STEPS] = {
   [MC_COUNTER_PROCEDURE] = "procedure", [MC_COUNTER_APPLICANT] = "applicant",
@@ -159,10 +173,8 @@ mc_counter_open (McCentral *central, McRequest *request, McAnswer **refusal)
     }
   if (filed != NULL)
     {
-      g_autofree char *path = g_strconcat ("/console/counter/", filed->id, NULL);
-
       mc_counter_drafts_drop (central->drafts, request->capture, request->user->login);
-      *refusal = mc_answer_new_redirect (path);
+      *refusal = mc_counter_go_to_filed (filed->id);
       return NULL;
     }
 

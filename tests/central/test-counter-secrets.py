@@ -100,7 +100,7 @@ def test_log_is_silent(folder):
         browser.sign_in("hoa")
         secrets = [PASSWORD, browser.cookies[COOKIE], browser.csrf]
         place = begin(browser)
-        page = follow(browser, browser.post(place + "/submit", {"receive": "yes"}))
+        page = follow(browser, browser.post(place + "/submit"))
         code = re.search(r'class="code">([^<]+)<', page.text).group(1)
         page = browser.post(place + "/slip")
         assert page.status == 200 and page.body.startswith(b"%PDF-")

@@ -641,7 +641,6 @@ test_trail (void)
 
   fill_example (desk, browser, "signature.json");
   id = filing_dup_id (browser);
-  browser_type (browser, "receive", "yes");
   browser_press (browser, "", "/submit");
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
   mc_answer_free (official_post (desk, CLERK, slip, ""));
@@ -660,14 +659,13 @@ test_trail (void)
 }
 
 /* The slip's QR leads to the dossier by a token of its own: another at each print, none of them the
- * one inside; and form 01 is printed from where one stands. */
+ * one inside. */
 static void
 test_slip (void)
 {
   g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
   g_autoptr (Browser) browser = browser_new (desk, CLERK);
   g_autoptr (McDossier) dossier = NULL;
-  g_autoptr (McAnswer) receipt = NULL;
   g_autofree char *id = NULL;
   g_autofree char *slip = NULL;
   g_autofree char *form = NULL;
@@ -681,7 +679,6 @@ test_slip (void)
 
   fill_example (desk, browser, "signature.json");
   id = filing_dup_id (browser);
-  browser_type (browser, "receive", "yes");
   browser_press (browser, "", "/submit");
   slip = g_strdup_printf ("/console/counter/%s/slip", id);
   dossier = mc_central_open_dossier (desk->central, id, NULL);
@@ -703,6 +700,30 @@ test_slip (void)
     }
   g_assert_cmpstr (tokens[0], !=, tokens[1]);
 
+  form = g_strdup_printf ("/console/dossiers/%s/actions/receive", id);
+  g_assert_nonnull (strstr (browser_get_page (browser), form));
+}
+
+/* Once it is received form 01 is printed from where one stands, and the slip is none any more. */
+static void
+test_form_01 (void)
+{
+  g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
+  g_autoptr (Browser) browser = browser_new (desk, CLERK);
+  g_autoptr (McAnswer) receipt = NULL;
+  g_autoptr (McAnswer) answer = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *slip = NULL;
+  g_autofree char *form = NULL;
+
+  fill_example (desk, browser, "signature.json");
+  id = filing_dup_id (browser);
+  browser_type (browser, "receive", "yes");
+  browser_press (browser, "", "/submit");
+  slip = g_strdup_printf ("/console/counter/%s/slip", id);
+  g_assert_null (strstr (browser_get_page (browser), slip));
+  answer = official_post (desk, CLERK, slip, "");
+  g_assert_cmpuint (answer->status, ==, 303);
   form = g_strdup_printf ("/console/dossiers/%s/forms/receipt", id);
   g_assert_nonnull (strstr (browser_get_page (browser), form));
   receipt = official_post (desk, CLERK, form, "");
@@ -1087,6 +1108,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/receive", test_receive);
   g_test_add_func ("/counter/trail", test_trail);
   g_test_add_func ("/counter/slip", test_slip);
+  g_test_add_func ("/counter/form-01", test_form_01);
   g_test_add_func ("/counter/codes", test_codes);
   g_test_add_func ("/counter/serials", test_serials);
   g_test_add_func ("/counter/restore", test_restore);
