@@ -76,3 +76,36 @@ for (const input of document.querySelectorAll("input[type=file][data-max]"))
     input.setCustomValidity(large ? input.dataset.tooLarge : "");
     input.reportValidity();
   });
+
+/* A phone's photograph of a paper is larger than a page may be: it is made smaller before it leaves. */
+async function shrink(file, limit) {
+  if (file.size <= limit || !file.type.startsWith("image/"))
+    return file;
+  const picture = await createImageBitmap(file);
+  const canvas = document.createElement("canvas");
+  for (let edge = 2400; edge >= 1000; edge -= 200) {
+    const scale = Math.min(1, edge / Math.max(picture.width, picture.height));
+    canvas.width = Math.round(picture.width * scale);
+    canvas.height = Math.round(picture.height * scale);
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.8));
+    if (blob !== null && blob.size <= limit)
+      return new File([blob], file.name.replace(/\.\w+$/, "") + ".jpg", { type: blob.type });
+  }
+  return file; /* central says what is wrong with it */
+}
+for (const input of document.querySelectorAll("input[data-shrink]"))
+  input.addEventListener("change", async () => {
+    const buttons = [...input.form.querySelectorAll("button")].filter((button) => !button.disabled);
+    const chosen = [...input.files];
+    buttons.forEach((button) => { button.disabled = true; });
+    try {
+      const smaller = new DataTransfer();
+      for (const file of chosen)
+        smaller.items.add(await shrink(file, Number(input.dataset.shrink)));
+      input.files = smaller.files;
+    } catch {
+      /* No picture that this browser knows: central says so. */
+    }
+    buttons.forEach((button) => { button.disabled = false; });
+  });

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /* What clerks are filing for citizens and have not filed yet. It stands in memory alone: nothing of
  * it touches a disk or a URL, and pages can be left, gone back to and loaded again. A restart
- * forgets it: nothing was acknowledged. */
+ * forgets it: nothing was acknowledged. Of several machines behind one address each has its own: a
+ * browser must stay with one. */
 #define MC_COUNTER_MAX_DRAFTS 30                 /* a clerk */
 #define MC_COUNTER_SCANS_MAX (12 * 1024 * 1024)  /* a dossier's pages, as at the kiosk */
 #define MC_COUNTER_SCAN_MAX (1024 * 1024 - 1024) /* a page: 1 MiB when it is sealed */

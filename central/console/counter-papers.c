@@ -154,6 +154,7 @@ put_scans (McHtml *html,
   const char *key = mc_document_get_key (document);
   GPtrArray *scans = mc_counter_draft_get_scans (draft, key);
   g_autofree char *name = make_name (document, "scan");
+  g_autofree char *limit = g_strdup_printf ("%u", (guint) MC_COUNTER_SCAN_MAX);
 
   for (guint i = 0; i < scans->len; i++)
     {
@@ -179,13 +180,14 @@ put_scans (McHtml *html,
 
   mc_html_put (html,
                "<div class=\"line\"><label class=\"file\">{}<input type=\"file\" name=\"{}\" "
-               "accept=\"image/jpeg,image/png\" multiple></label>"
+               "accept=\"image/jpeg,image/png\" data-shrink=\"{}\" multiple></label>"
                "<button class=\"button\" name=\"go\" value=\"upload\">{}"
                "<span class=\"hide\">: {}</span></button></div>",
                mc_document_get_scan (document) == MC_SCAN_REQUIRED
                    ? mc_pick (request->language, "Ảnh quét (bắt buộc)", "Scans (required)")
                    : mc_pick (request->language, "Ảnh quét, nếu có", "Scans, if any"),
                name,
+               limit,
                mc_pick (request->language, "Thêm ảnh", "Add"),
                mc_document_get_name (document, request->language));
 }

@@ -5,6 +5,8 @@
 // script.
 
 import assert from 'node:assert/strict';
+import { randomFillSync } from 'node:crypto';
+import { crc32, deflateSync } from 'node:zlib';
 import { test } from './harness.mjs';
 
 const PASSWORD = 'mot-cua-thu-nghiem';
@@ -21,15 +23,39 @@ function daysAgo(days) {
   return `${day.getUTCDate()}/${day.getUTCMonth() + 1}/${day.getUTCFullYear()}`;
 }
 
-async function atTheDesk(house, options) {
-  const central = await house.central('--public-url', 'https://motcua.example.vn');
-  await central.addUser('hoa', 'Nguyễn Thị Hoa', [`reception:${DESK}`], PASSWORD);
-  const visit = await house.visit(central, options);
+/** A picture of so many pixels that nothing makes smaller but fewer pixels. */
+function noise(width, height) {
+  const lines = Buffer.alloc(height * (1 + width * 3));
+  for (let line = 0; line < height; line += 1) randomFillSync(lines, line * (1 + width * 3) + 1, width * 3);
+  const chunk = (type, data) => {
+    const body = Buffer.concat([Buffer.from(type), data]);
+    const whole = Buffer.alloc(body.length + 8);
+    whole.writeUInt32BE(data.length, 0);
+    body.copy(whole, 4);
+    whole.writeUInt32BE(crc32(body), body.length + 4);
+    return whole;
+  };
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head.set([8, 2], 8); // 8 bits, colours
+  return Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), chunk('IHDR', head),
+                        chunk('IDAT', deflateSync(lines, { level: 1 })), chunk('IEND', Buffer.alloc(0))]);
+}
+
+async function signIn(visit) {
   await visit.go('/console/counter'); // to the sign-in, and on from there
   await visit.page.locator('input[autocomplete="username"]').fill('hoa');
   await visit.page.locator('input[type="password"]').fill(PASSWORD);
   await visit.page.locator('input[type="password"]').press('Enter');
   await visit.page.waitForURL(/\/counter$/);
+}
+
+async function atTheDesk(house, options) {
+  const central = await house.central('--public-url', 'https://motcua.example.vn');
+  await central.addUser('hoa', 'Nguyễn Thị Hoa', [`reception:${DESK}`], PASSWORD);
+  const visit = await house.visit(central, options);
+  await signIn(visit);
   if (options?.language === 'en') await visit.go('/console/language?to=en&next=/console/counter');
   return visit;
 }
@@ -116,6 +142,24 @@ for (const language of ['vi', 'en'])
       await visit.page.goBack();
       assert.equal(await visit.page.locator('.filed .code').innerText(), code);
     });
+
+test('a photograph that is too large is made smaller on the way; without script central says so', async house => {
+  const photograph = { name: 'anh-chup.png', mimeType: 'image/png', buffer: noise(1600, 1200) };
+  assert.ok(photograph.buffer.length > 4_000_000);
+  const visit = await atTheDesk(house);
+  await fillBirth(visit, WORDS.vi);
+  await visit.page.locator('[name="n.birth_notice.scan"]').setInputFiles(photograph);
+  await visit.page.locator('button.main:enabled').waitFor();
+  await press(visit, WORDS.vi.next);
+  assert.match(await visit.page.locator('main').innerText(), /1 trang quét/);
+
+  const plain = await house.visit(visit.central, { script: false });
+  await signIn(plain);
+  await fillBirth(plain, WORDS.vi);
+  await plain.page.locator('[name="n.birth_notice.scan"]').setInputFiles(photograph);
+  await press(plain, WORDS.vi.next);
+  assert.match(await plain.page.locator('main').innerText(), /“anh-chup.png” lớn hơn 1 MB/);
+});
 
 test('as many pages as a thick paper has are taken at once', async house => {
   const visit = await atTheDesk(house);
