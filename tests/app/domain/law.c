@@ -30,6 +30,8 @@ static const char LAW[] =
     /* Money. */
     "ask_payment|specialist|department_assigned|payment_asked|0|6||stands|reason\n"
     "payment|reception|payment_asked|department_assigned|0|4||runs|\n"
+    /* To another pair of hands in the same step. */
+    "reassign|department|department_assigned|department_assigned|0|4||runs|reason to-person\n"
     /* Back a step. */
     "send_back|department|processed|department_assigned|0|4||runs|reason\n"
     "send_back|chairman|department_approved|processed|0|4||runs|reason\n"
