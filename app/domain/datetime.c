@@ -86,16 +86,17 @@ mc_time_to_rfc3339 (gint64 time)
  * @error: return location for an #McTimeError
  *
  * Reads a time of RFC 3339 section 5.6, with any offset. Strict: nothing may follow, the date must
- * exist, a leap second is refused, and a fraction is cut off (times here have whole seconds). Any
- * thread.
+ * exist, also in Vietnam within the years 1 to 9999, a leap second is refused, and a fraction is
+ * cut off (times here have whole seconds). Any thread.
  *
  * Returns: whether @text was a time
  */
 gboolean
 mc_time_from_rfc3339 (const char *text, gint64 *time, GError **error)
 {
-  guint year, month, day, hour, minute, second, offset_hour, offset_minute;
-  gint64 offset = 0;
+  guint year, month, day, hour, minute, second, offset_hour, offset_minute, local_second;
+  gint64 offset = 0, instant;
+  guint32 julian;
   const char *rest;
   GDate date;
 
@@ -142,8 +143,15 @@ mc_time_from_rfc3339 (const char *text, gint64 *time, GError **error)
 
   g_date_clear (&date, 1);
   g_date_set_dmy (&date, day, month, year);
-  *time = ((gint64) g_date_get_julian (&date) - EPOCH_JULIAN) * DAY_S + hour * 3600 + minute * 60 +
-          second - offset;
+  instant = ((gint64) g_date_get_julian (&date) - EPOCH_JULIAN) * DAY_S + hour * 3600 +
+            minute * 60 + second - offset;
+  if (!split_local (instant, &julian, &local_second))
+    {
+      g_set_error_literal (error, MC_TIME_ERROR, MC_TIME_ERROR_SYNTAX, "no such time in Vietnam");
+      return FALSE;
+    }
+
+  *time = instant;
   return TRUE;
 }
 
