@@ -358,7 +358,9 @@ mc_json_node_allow (const McJsonNode *self, const char *const *members)
 
   json_object_foreach (self->value, name, value) if (!g_strv_contains (members, name))
   {
-    g_autofree char *suggestion = mc_json_suggest (name, members);
+    g_autofree char *suggestion = self->reader->mistakes->len < MAX_MISTAKES
+                                      ? mc_json_suggest (name, members)
+                                      : g_strdup ("");
 
     mc_json_node_mistake (self, name, "unknown member%s", suggestion);
   }
