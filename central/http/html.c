@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#define G_LOG_DOMAIN "mc-html"
+
 #include "config.h"
 
 #include "central/http/html.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 struct _McHtml
@@ -161,30 +162,33 @@ mc_html_url_part (McHtml *self, const char *value)
 /**
  * mc_html_put_values:
  * @self: a page
- * @pattern: markup, a literal of the source, with a `{}` for each value
- * @...: (nullable): the values, ended by %NULL
+ * @parts: (array length=n_parts): markup, a literal of the source, with a `{}` for each value; then
+ *   the values
+ * @n_parts: how many
  *
- * Use mc_html_put(), which takes nothing but a literal for @pattern. A missing value ends the
- * page's markup at its place, which no page with a test survives.
+ * Use mc_html_put(), which takes nothing but a literal for the markup. A value that is missing
+ * leaves its place empty and is told to the log, which no test survives: one odd dossier must not
+ * end the service for a city.
  */
 void
-mc_html_put_values (McHtml *self, const char *pattern, ...)
+mc_html_put_values (McHtml *self, const char *const *parts, gsize n_parts)
 {
-  const char *start = pattern, *hole;
-  va_list values;
+  const char *start = parts[0], *hole;
+  gsize next = 1;
 
-  va_start (values, pattern);
   while ((hole = strstr (start, "{}")) != NULL)
     {
-      const char *value = va_arg (values, const char *);
+      const char *value = next < n_parts ? parts[next] : NULL;
 
       g_string_append_len (self->string, start, hole - start);
-      g_assert (value != NULL);
+      if (value == NULL)
+        g_critical ("value %" G_GSIZE_FORMAT " is missing in “%s”", next, parts[0]);
       mc_html_text (self, value);
       start = hole + 2;
+      next++;
     }
-  g_assert (va_arg (values, const char *) == NULL);
-  va_end (values);
+  if (next < n_parts)
+    g_critical ("there are more values than places in “%s”", parts[0]);
 
   g_string_append (self->string, start);
 }

@@ -17,11 +17,14 @@ gsize mc_html_get_length (const McHtml *self);
 void mc_html_text (McHtml *self, const char *value);
 void mc_html_lines (McHtml *self, const char *value); /* line ends stay, as in a textarea */
 void mc_html_url_part (McHtml *self, const char *value);
-void mc_html_put_values (McHtml *self, const char *pattern, ...) G_GNUC_NULL_TERMINATED;
+void mc_html_put_values (McHtml *self, const char *const *parts, gsize n_parts);
 void mc_html_raw_bytes (McHtml *self, const char *markup, gsize length);
 
 /* Markup with a {} for each value, all of them texts: mc_html_put (html, "<p>{}</p>", name). */
-#define mc_html_put(self, ...) mc_html_put_values ((self), "" __VA_ARGS__, NULL)
+#define mc_html_put(self, ...)                                                                     \
+  mc_html_put_values ((self),                                                                      \
+                      (const char *const[]){ "" __VA_ARGS__ },                                     \
+                      sizeof ((const char *const[]){ "" __VA_ARGS__ }) / sizeof (char *))
 
 /* Markup without values; braces stay braces. A literal only. */
 #define mc_html_raw(self, literal) mc_html_raw_bytes ((self), "" literal, sizeof (literal) - 1)

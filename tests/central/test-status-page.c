@@ -59,6 +59,28 @@ test_html (void)
   }
 }
 
+/* A value that is missing in spite of all costs its place on one page, never the service. */
+static void
+test_html_missing (void)
+{
+  McHtml *html = mc_html_new (16);
+  const char *nobody = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  g_test_expect_message ("mc-html", G_LOG_LEVEL_CRITICAL, "value 2 is missing in *");
+  mc_html_put (html, "<b>{}</b><i>{}</i><u>{}</u>", "1", nobody, "3");
+  g_test_expect_message ("mc-html", G_LOG_LEVEL_CRITICAL, "value 1 is missing in *");
+  mc_html_put (html, "<b>{}</b>");
+  g_test_expect_message ("mc-html", G_LOG_LEVEL_CRITICAL, "there are more values than places *");
+  mc_html_put (html, "<b></b>", "1");
+  g_test_assert_expected_messages ();
+  bytes = mc_html_free_to_bytes (html);
+  g_assert_cmpmem (g_bytes_get_data (bytes, NULL),
+                   g_bytes_get_size (bytes),
+                   "<b>1</b><i></i><u>3</u><b></b><b></b>",
+                   strlen ("<b>1</b><i></i><u>3</u><b></b><b></b>"));
+}
+
 static guint
 count_missing (const SamplePage *sample)
 {
@@ -283,6 +305,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/central/html", test_html);
+  g_test_add_func ("/central/html-missing", test_html_missing);
   g_test_add_func ("/central/status-page/moments", test_moments);
   g_test_add_func ("/central/status-page/escaping", test_escaping);
   g_test_add_func ("/central/status-page/self-contained", test_self_contained);
