@@ -31,7 +31,7 @@ count_days (gint64 from, gint64 to)
  * @language: (nullable): "vi" or "en"
  *
  * Returns: (transfer full): `17:00 hôm nay`, `17:00 ngày mai`, else with the date, `17:00 thứ Hai
- *   23/6`, and with the year when it is another one. Any thread
+ *   23/6`, and with the year when it is another one; a dash when there is no such time. Any thread
  */
 char *
 mc_due_describe_time (gint64 time, gint64 now, const char *language)
@@ -41,7 +41,7 @@ mc_due_describe_time (gint64 time, gint64 now, const char *language)
 
   mc_time_get_local_date (time, &date);
   mc_time_get_local_date (now, &today);
-  if (ABS (g_date_days_between (&today, &date)) <= 1)
+  if (!g_date_valid (&date) || ABS (g_date_days_between (&today, &date)) <= 1)
     return g_steal_pointer (&when);
   if (g_date_get_year (&date) != g_date_get_year (&today))
     return g_strdup_printf ("%s %u/%u/%u",

@@ -11,10 +11,28 @@
 
 #define MAX_PAYLOAD (1024 * 1024)
 
+/* Bytes of what is odd: every list of dossiers carries it, and a clerk needs no more. */
+#define MAX_ATTENTION 500
+
 static void
 note (GString *attention, const char *words)
 {
   g_string_append_printf (attention, "%s%s", attention->len > 0 ? "; " : "", words);
+}
+
+/* A kiosk's mistakes can be as many as its bytes. */
+static char *
+shorten (const GString *attention)
+{
+  const char *end;
+  g_autofree char *begin = NULL;
+
+  if (attention->len <= MAX_ATTENTION)
+    return g_strdup (attention->str);
+
+  end = g_utf8_find_prev_char (attention->str, attention->str + MAX_ATTENTION + 1);
+  begin = g_strndup (attention->str, end - attention->str);
+  return g_strconcat (begin, "…", NULL);
 }
 
 static void
@@ -111,6 +129,19 @@ take_places (McCentral *central, McDossierRecord *record)
   else
     resolver = mc_central_find_unit_of_agency (central, record->agency_code);
   record->resolver = g_strdup (resolver != NULL ? resolver : unit);
+}
+
+/* Where the kiosk stands is where the citizen came to, and whose clerks must see the dossier. */
+static void
+take_point (const McKioskRecord *kiosk, McDossierRecord *record, GString *attention)
+{
+  if (g_strcmp0 (record->point_code, kiosk->point_code) == 0)
+    return;
+
+  if (record->point_code != NULL)
+    note (attention, "another point inside");
+  g_free (record->point_code);
+  record->point_code = g_strdup (kiosk->point_code);
 }
 
 static char *
@@ -227,13 +258,12 @@ mc_contents_read (McCentral *central,
   if (dossier == NULL && json_is_object (object))
     token = salvage (object, record);
 
-  if (record->point_code == NULL)
-    record->point_code = g_strdup (kiosk->point_code);
+  take_point (kiosk, record, attention);
   if (record->agency_code == NULL)
     record->agency_code = g_strdup (kiosk->agency_code);
   take_places (central, record);
   if (attention->len > 0)
-    record->attention = g_strdup (attention->str);
+    record->attention = shorten (attention);
 
   return token;
 }
