@@ -289,7 +289,7 @@ handle_list (McCentral *central, McRequest *request)
   html = mc_html_new (LIST_HINT);
   put_list (html, central, request, queues);
 
-  return mc_answer_new (200, "text/html; charset=utf-8", mc_html_free_to_bytes (html));
+  return mc_shell_finish_part (html, request);
 }
 
 static gboolean

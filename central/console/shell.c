@@ -242,6 +242,21 @@ mc_shell_begin (McCentral *central, const McRequest *request, McTab tab, const c
   return html;
 }
 
+static McAnswer *
+new_answer (McHtml *html, const McRequest *request, guint status)
+{
+  McAnswer *answer =
+      mc_answer_new (status, "text/html; charset=utf-8", mc_html_free_to_bytes (html));
+
+  mc_answer_add_header (answer, "Content-Security-Policy", POLICY);
+  mc_answer_add_header (answer, "X-Robots-Tag", "noindex");
+  /* With "no-referrer" a browser would send its own forms, too, from the origin "null". */
+  mc_answer_add_header (answer, "Referrer-Policy", "same-origin");
+  mc_answer_add_header (answer, "Content-Language", request->language);
+
+  return answer;
+}
+
 /**
  * mc_shell_finish:
  * @html: (transfer full): of mc_shell_begin ()
@@ -253,17 +268,22 @@ mc_shell_begin (McCentral *central, const McRequest *request, McTab tab, const c
 McAnswer *
 mc_shell_finish (McHtml *html, const McRequest *request, guint status)
 {
-  McAnswer *answer;
-
   mc_html_raw (html, "</main></div></body></html>");
-  answer = mc_answer_new (status, "text/html; charset=utf-8", mc_html_free_to_bytes (html));
-  mc_answer_add_header (answer, "Content-Security-Policy", POLICY);
-  mc_answer_add_header (answer, "X-Robots-Tag", "noindex");
-  /* With "no-referrer" a browser would send its own forms, too, from the origin "null". */
-  mc_answer_add_header (answer, "Referrer-Policy", "same-origin");
-  mc_answer_add_header (answer, "Content-Language", request->language);
 
-  return answer;
+  return new_answer (html, request, status);
+}
+
+/**
+ * mc_shell_finish_part:
+ * @html: (transfer full): a part of a page, which a script asks for
+ * @request: the request
+ *
+ * Returns: (transfer full): the part as an answer, under the same policies as a page
+ */
+McAnswer *
+mc_shell_finish_part (McHtml *html, const McRequest *request)
+{
+  return new_answer (html, request, 200);
 }
 
 static void

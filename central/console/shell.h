@@ -37,6 +37,9 @@ McAnswer *mc_shell_finish (McHtml *html, /* (transfer full) */
                            const McRequest *request,
                            guint status) G_GNUC_WARN_UNUSED_RESULT;
 
+McAnswer *mc_shell_finish_part (McHtml *html, /* (transfer full) */
+                                const McRequest *request) G_GNUC_WARN_UNUSED_RESULT;
+
 void mc_shell_begin_form (McHtml *html, const McRequest *request, const char *action);
 void mc_shell_begin_upload (McHtml *html, const McRequest *request, const char *action);
 void mc_shell_begin_print (McHtml *html, const McRequest *request, const char *action);

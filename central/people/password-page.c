@@ -147,7 +147,7 @@ new_page (McCentral *central, const McRequest *request, const Mistakes *mistakes
                mc_pick (request->language, "Hiện mật khẩu", "Show the passwords"),
                mc_pick (request->language, "Lưu mật khẩu mới", "Keep the new password"));
 
-  return mc_shell_finish (html, request, wrong ? 403 : 200);
+  return mc_shell_finish (html, request, wrong ? 422 : 200);
 }
 
 static McAnswer *

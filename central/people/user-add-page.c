@@ -120,7 +120,7 @@ new_page (McCentral *central, const McRequest *request, const Form *form)
                mc_pick (request->language, "Tạo tài khoản", "Make the account"),
                mc_pick (request->language, "Thôi", "Cancel"));
 
-  return mc_shell_finish (html, request, is_right (form) ? 200 : 400);
+  return mc_shell_finish (html, request, is_right (form) ? 200 : 422);
 }
 
 static McAnswer *

@@ -364,7 +364,7 @@ handle_enable (McCentral *central, McRequest *request)
 static McAnswer *
 handle_add_post (McCentral *central, McRequest *request)
 {
-  Frame frame = { .badge = MC_BADGE_ALARM, .status = 400 };
+  Frame frame = { .badge = MC_BADGE_ALARM, .status = 422 };
   McAnswer *answer;
   g_autoptr (McUserRecord) user = find (central, request, &answer);
   McPost *post;
@@ -436,7 +436,7 @@ static McAnswer *
 handle_name (McCentral *central, McRequest *request)
 {
   g_autofree char *typed = mc_request_dup_form (request, "name");
-  Frame frame = { .badge = MC_BADGE_ALARM, .status = 400 };
+  Frame frame = { .badge = MC_BADGE_ALARM, .status = 422 };
   McAnswer *answer;
   g_autoptr (McUserRecord) user = find (central, request, &answer);
   char *name;

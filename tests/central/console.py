@@ -87,6 +87,19 @@ class Browser:
             pairs.append(("csrf", self.csrf or ""))
         return self.ask("POST", path, urllib.parse.urlencode(pairs, encoding="utf-8"), **more)
 
+    def upload(self, path, fields=None, csrf=True, files=None, **more):
+        """A form in parts; `files` are name: (file name, type, bytes)."""
+        edge = "----motcua-test"
+        parts = [(f'name="{name}"', "", value.encode()) for name, value in (fields or {}).items()]
+        if csrf:
+            parts.append(('name="csrf"', "", (self.csrf or "").encode()))
+        for name, (file_name, kind, data) in (files or {}).items():
+            parts.append((f'name="{name}"; filename="{file_name}"', f"Content-Type: {kind}\r\n", data))
+        body = b"".join(f"--{edge}\r\nContent-Disposition: form-data; {head}\r\n{kind}\r\n".encode() +
+                        data + b"\r\n" for head, kind, data in parts) + f"--{edge}--\r\n".encode()
+        headers = {"Content-Type": f"multipart/form-data; boundary={edge}", **more.pop("headers", {})}
+        return self.ask("POST", path, body, headers=headers, **more)
+
     def try_password(self, login, password):
         return self.post("/console/sign-in", {"login": login, "password": password}, csrf=False)
 

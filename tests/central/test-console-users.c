@@ -225,7 +225,7 @@ test_add_wrong (Fixture *f, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      g_autofree char *text = post (f, "root", "/console/add-user", rows[i].body, 400);
+      g_autofree char *text = post (f, "root", "/console/add-user", rows[i].body, 422);
 
       assert_has (text, rows[i].words);
       assert_has (text, "aria-invalid=\"true\"");
@@ -249,7 +249,7 @@ test_add_race (Fixture *f, gconstpointer data)
   click_handle (click);
   official_add (f->desk, "an.lv", "Lê Văn Anh", MC_ROLE_CHAIRMAN, "00004", NULL);
   answer = click_finish (click);
-  g_assert_cmpuint (answer->status, ==, 400);
+  g_assert_cmpuint (answer->status, ==, 422);
   text = answer_dup_text (answer);
   assert_has (text, "đã có người dùng");
   user = load (f, "an.lv");
@@ -288,7 +288,7 @@ test_change (Fixture *f, gconstpointer data)
   assert_changes (f, "/console/users/hoa.nt/remove-post", "post=reception:00070", "?done=same");
   assert_changes (f, "/console/users/hoa.nt/name", "name=Ho%C3%A0ng+Hoa", "?done=renamed");
   assert_last_line (f, "root user-name hoa.nt: Hoàng Hoa");
-  wrong = post (f, "root", "/console/users/hoa.nt/name", "name=", 400);
+  wrong = post (f, "root", "/console/users/hoa.nt/name", "name=", 422);
   assert_has (wrong, "Xin nhập họ và tên");
   assert_changes (f, "/console/users/hoa.nt/disable", "", "?done=disabled");
   assert_last_line (f, "root user-disable hoa.nt");
@@ -490,7 +490,7 @@ test_escapes (Fixture *f, gconstpointer data)
                                   "/console/add-user",
                                   "name=%3Cscript%3E%22%27%26&login=%3Cscript%3E%22%27%26"
                                   "&unit=%3Cscript%3E%22%27%26&department=%3Cscript%3E%22%27%26",
-                                  400);
+                                  422);
 
     assert_has_not (text, "<script>");
     assert_has (text, "&lt;script&gt;&quot;&#39;&amp;");

@@ -181,6 +181,24 @@ test_time (Fixture *f, gconstpointer data)
   assert_asked (f, (Ask){ .token = f->token }, "/console/sign-in?next=%2Fconsole");
 }
 
+/* A page that asks by itself is no sign of life: left open, it does not keep a session. */
+static void
+test_quiet (Fixture *f, gconstpointer data)
+{
+  for (guint minute = 1; minute <= 30; minute++)
+    {
+      g_autofree char *time = g_strdup_printf ("2025-06-20T08:%02u:00+07:00", minute);
+
+      if (minute < 30)
+        desk_set_time (f->desk, time);
+      assert_asked (f, (Ask){ .token = f->token, .flags = MC_ROUTE_QUIET }, "in");
+      flush (f);
+    }
+  desk_set_time (f->desk, "2025-06-20T08:30:01+07:00");
+  assert_asked (
+      f, (Ask){ .token = f->token, .flags = MC_ROUTE_QUIET }, "/console/sign-in?next=%2Fconsole");
+}
+
 /* A form counts only with the token of its own session: not without, not with another's, not with a
  * part of it; and what another site sends does not count even with it. */
 static void
@@ -325,6 +343,7 @@ main (int argc, char **argv)
   g_test_add ("/sessions/" name, Fixture, NULL, set_up, function, tear_down)
   ADD ("nobody", test_nobody);
   ADD ("time", test_time);
+  ADD ("quiet", test_quiet);
   ADD ("forms", test_forms);
   ADD ("account", test_account);
   ADD ("cookie", test_cookie);
