@@ -45,6 +45,23 @@ since (McDossierView *self, const char *text, gint64 at)
   return g_strconcat (text, when, NULL);
 }
 
+/* When and where: all that whoever comes second needs to know. */
+static char *
+describe_hand_over (McDossierView *self)
+{
+  const char *language = self->request->language;
+  const McDossierRecord *record = self->base.record;
+  const McPoint *point = mc_central_find_point (self->central, record->point_code);
+  g_autofree char *when =
+      since (self,
+             mc_pick (language, "Đã trả kết quả lúc ", "The result was handed over at "),
+             record->updated_at);
+
+  return point == NULL
+             ? g_steal_pointer (&when)
+             : g_strdup_printf (mc_pick (language, "%s, tại %s", "%s, at %s"), when, point->name);
+}
+
 /* What waits for the citizen, or for nobody. */
 static char *
 describe_rest (McDossierView *self)
@@ -80,8 +97,7 @@ describe_rest (McDossierView *self)
                              "The result waits to be collected since "),
                     at);
     case MC_STATE_RETURNED:
-      return since (
-          self, mc_pick (language, "Đã trả kết quả lúc ", "The result was handed over at "), at);
+      return describe_hand_over (self);
     case MC_STATE_REFUSED:
       return since (self, mc_pick (language, "Đã từ chối tiếp nhận lúc ", "Refused at "), at);
     case MC_STATE_WITHDRAWN:

@@ -71,7 +71,7 @@ test_history (gconstpointer storage)
     "Số kết quả: 45/TLKS",
     "Người nhận: Trần Thị Bích Ngọc",
     "001198004321",
-    "Đã trả kết quả lúc 09:51 hôm nay",
+    "Đã trả kết quả lúc 09:51 hôm nay, tại Điểm phục vụ hành chính công phường Hoàn Kiếm",
     "Nguyễn Minh Khuê",
     "Giấy chứng sinh",
   };
@@ -90,7 +90,7 @@ test_history (gconstpointer storage)
   click_set_language (click, "en");
   answer = click_finish (click);
   english = answer_dup_text (answer);
-  assert_has (english, "The result was handed over at 09:51 today");
+  assert_has (english, "The result was handed over at 09:51 today, at Điểm phục vụ");
   assert_has (english, "Birth registration");
   assert_has (english, "Collected by: Trần Thị Bích Ngọc");
 }
