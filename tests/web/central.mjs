@@ -14,7 +14,7 @@ import { promisify } from 'node:util';
 export const root = path.resolve(import.meta.dirname, '../..');
 export const build = process.env.MC_TEST_BUILD ?? path.join(root, 'build');
 
-const environment = { ...process.env, MOTCUA_ASSETS: path.join(root, 'assets'), G_DEBUG: '' };
+export const environment = { ...process.env, MOTCUA_ASSETS: path.join(root, 'assets'), G_DEBUG: '' };
 
 const folders = [];
 process.on('exit', () => folders.forEach(folder => fs.rmSync(folder, { recursive: true, force: true })));
