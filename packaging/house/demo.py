@@ -18,7 +18,7 @@ from .journey import CARD, Citizen
 from .officials import Console
 from .screen import Display, Person
 
-# The officials' clicks, in the order of the eight steps (2 to 8): action, who, what they choose, the
+# The officials' clicks, in the order of the eight steps (2 to 7): action, who, what they choose, the
 # state that it leads to.
 STEPS = [("receive", "tiepnhan", None, "received"),
          ("chair_assign", "chutich", people.CULTURE, "chair_assigned"),
@@ -26,8 +26,10 @@ STEPS = [("receive", "tiepnhan", None, "received"),
          ("process", "chuyenvien", None, "processed"),
          ("dept_approve", "truongphong", None, "department_approved"),
          ("chair_approve", "chutich", None, "approved"),
-         ("register_result", "tiepnhan", None, "ready"),
-         ("return", "tiepnhan", None, "returned")]
+         ("register_result", "tiepnhan", None, "ready")]
+
+# Who comes for a result stands on the clerk's screen this soon after the number was on the kiosk's.
+LISTED_WITHIN_S = 1.0
 
 
 def decode_qr(png):
@@ -121,8 +123,8 @@ class Demo:
         self.visit("processing", "2-processing", "department_assigned")
         self.walk("process", "dept_approve", "chair_approve", "register_result")
         self.visit("ready", "3-ready", "ready")
-        self.walk("return")
-        self.visit("returned", "4-returned", "returned")
+        self.collect()
+        self.visit("returned", "4-returned", "returned", says="Đã trả lúc")
 
     def picture_path(self, name):
         self.pictures += 1
@@ -159,6 +161,9 @@ class Demo:
                          "central's confirmation")
         self.done("delivered to central", state=row["state"])
 
+    def papers(self):
+        return glob.glob(os.path.join(self.house.printer["output"], "*.pdf"))
+
     def outbox(self, member=None, *values):
         """All rows; or the first one, once its member has one of the values."""
         rows = json.loads(self.house.ctl("outbox", "--json"))
@@ -167,7 +172,7 @@ class Demo:
         return rows[0] if rows[0][member] in values else None
 
     def read_paper(self):
-        papers = glob.glob(os.path.join(self.house.printer["output"], "*.pdf"))
+        papers = self.papers()
         self.expect(len(papers) == 1, f"the printer holds {len(papers)} papers, not one")
         pdf = os.path.join(self.out, "receipt.pdf")
         shutil.copy(papers[0], pdf)
@@ -190,8 +195,9 @@ class Demo:
         wait_until(rated, 60, "the rating at central")
         self.done("rated the service", score=5)
 
-    def visit(self, moment, name, state):
-        """The decoded URL, unmodified, in a browser; and the receipt at the return-result screen."""
+    def visit(self, moment, name, state, says=""):
+        """The decoded URL, unmodified, in a browser; and the receipt at the return-result screen.
+        Both use the words that are given."""
         html = self.browser.html(self.report["qr"])
         with open(os.path.join(self.out, f"status-{name}.html"), "w", encoding="utf-8") as file:
             file.write(html)
@@ -201,10 +207,12 @@ class Demo:
         number, _, name_on_card = CARD.split("|")[:3]
         self.expect(name_on_card not in html and number not in html,
                     "the status page tells who it is")
+        self.expect(says in html, f"the status page does not say {says}")
         self.done("opened the status page", moment=moment)
 
         shown = self.citizen.show_receipt(self.report["qr"], f"return-{name}",
                                           first=name.startswith("1"))
+        self.expect(says in shown, f"the kiosk says {shown}")
         self.done("showed the receipt to the return-result screen", moment=moment, said=shown)
 
     def walk(self, *actions):
@@ -216,8 +224,46 @@ class Demo:
             console.sign_in(login, people.PASSWORD)
             console.open_from_inbox(self.report["id"])
             console.picture(f"console-{action}")
-            console.act(action, choose=choice)
-            known = json.loads(self.house.central_command("show", self.report["code"]))
-            self.expect(known["state"] == state, f"{action} led to {known['state']}")
-            self.done(f"{login} at the console: {action}", state=state)
+            self.act(login, action, choice, state)
             console.sign_out()
+
+    def act(self, login, action, choice, state):
+        self.console.act(action, choose=choice)
+        known = json.loads(self.house.central_command("show", self.report["code"]))
+        self.expect(known["state"] == state, f"{action} led to {known['state']}")
+        self.done(f"{login} at the console: {action}", state=state)
+
+    def collect(self):
+        """The citizen comes for the result: receipt and card at the kiosk, a number on its screen and
+        on paper, the same number before the clerk's eyes, the hand-over, and nobody waits any more."""
+        console, papers = self.console, len(self.papers())
+        console.sign_in("tiepnhan", people.PASSWORD)
+        console.watch_pickups()
+        number, scanned_at = self.citizen.take_number(self.report["qr"])
+        shown_at = os.stat(self.person.map_path).st_mtime
+        listed_at, listed = console.wait_pickup()
+        self.expect(listed == number, f"the kiosk shows {number}, the console {listed}")
+        self.expect(listed_at - shown_at <= LISTED_WITHIN_S,
+                    f"the console showed it {listed_at - shown_at:.2f} s after the kiosk")
+        self.done("took a number for the result", number=number,
+                  listed_after_scan_ms=round((listed_at - scanned_at) * 1000))
+        console.picture("console-pickups")
+        self.read_slip(papers, number)
+        console.open_pickup(self.report["id"])
+        console.picture("console-return")
+        self.act("tiepnhan", "return", None, "returned")
+        console.watch_pickups()
+        console.sign_out()
+
+    def read_slip(self, papers_before, number):
+        wait_until(lambda: len(self.papers()) > papers_before, 60, "the slip with the number")
+        slip = max(self.papers(), key=os.path.getmtime)
+        shutil.copy(slip, os.path.join(self.out, "number.pdf"))
+        text = run(["pdftotext", slip, "-"], "reading the slip")
+        self.expect(str(number) in text.split() and self.report["code"] in text,
+                    f"the slip says {text}")
+        wait_until(lambda: "đã in" in self.person.text_of("print"), 60,
+                   "the kiosk's word that the slip is printed")
+        self.shot("number")
+        self.person.click("next")
+        self.done("took the slip", number=number)

@@ -3,6 +3,7 @@
 scanner, as a person would. The demo and the end-to-end tests share her."""
 
 import datetime
+import time
 
 from .processes import HouseError, wait_until
 
@@ -97,6 +98,25 @@ class Citizen:
         person.click("secondary" if person.widget("secondary") else "next")
         person.wait_screen("welcome", seconds=60)
         return " · ".join(part for part in (title, verdict) if part)
+
+    def take_number(self, qr):
+        """Receipt and identity card at the return-result screen; the number that it shows, and the
+        moment at which the card was held to the scanner (seconds since 1970)."""
+        person = self.person
+        person.wait_screen("welcome", seconds=60)
+        person.click("vi")
+        person.wait_screen("home")
+        person.click("collect")
+        person.wait_screen("lookup")
+        self.house.scan(qr)
+        person.wait_screen("dossier", seconds=30)
+        person.click("next")
+        person.wait_screen("collect")
+        self.shot("collect")
+        scanned_at = time.time()
+        self.house.scan(CARD)
+        person.wait_screen("number")
+        return int(person.text_of("ticket") or person.widget("ticket")["name"]), scanned_at
 
     def next_page(self, screen):
         self.person.click("next")

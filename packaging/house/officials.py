@@ -87,6 +87,31 @@ class Console:
             self.click(self.find("main a[href*='citizen']"))
         self.click(self.find(wanted))
 
+    def watch_pickups(self):
+        """Opens the list of those who came for a result, and notes the moment at which somebody
+        stands on it; the page asks for it again by itself."""
+        self.driver.get(self.url + "/console/pickups")
+        if self.driver.find_elements(By.CSS_SELECTOR, ".waiting li"):
+            raise HouseError("somebody waits for a result already:\n" + self.find("main").text)
+        self.driver.execute_script("""
+            const main = document.querySelector("main");
+            new MutationObserver((_, observer) => {
+              if (!main.querySelector(".waiting li"))
+                return;
+              window.listedAt = Date.now() / 1000;
+              observer.disconnect();
+            }).observe(main, { childList: true, subtree: true });""")
+
+    def wait_pickup(self):
+        """When the first one stood on the list (seconds since 1970), and with which number."""
+        at = self.wait.until(lambda driver: driver.execute_script("return window.listedAt"))
+        number = self.find(".waiting li .turn").text.split()[-1]
+        return at, int(number)
+
+    def open_pickup(self, dossier):
+        """What a clerk clicks who calls the next one."""
+        self.click(self.find(f".waiting a[href^='/console/dossiers/{dossier}?pickup=']"))
+
     def act(self, action, choose=None, **values):
         """Fills the action's form on the dossier's page and sends it. Every paper is ticked as handed
         in; of a choice the one with those words is taken, else what stands there already."""
