@@ -3,7 +3,9 @@
 #include "config.h"
 
 #include <string.h>
+#include "app/domain/form-set.h"
 #include "app/domain/language.h"
+#include "central/console/action-words.h"
 #include "central/console/shell.h"
 #include "central/http/routes.h"
 #include "central/people/access.h"
@@ -66,6 +68,8 @@ describe_action (const char *action, const char *language)
     { "search", "Tìm hồ sơ", "Searched" },
     { "step", "Làm một bước", "Did a step" },
     { "problem", "Ghi vướng mắc", "Noted a problem" },
+    { "problem-solved", "Ghi cách xử lý vướng mắc", "Noted how a problem was solved" },
+    { "problems", "Xem vướng mắc", "Looked at the problems" },
     { "counter", "Nộp hộ tại quầy", "Filed at the counter" },
     { "received", "Nhận hồ sơ tại quầy", "Filed at the counter" },
     { "pickup-left", "Người nhận đã về", "Noted that a citizen left" },
@@ -79,6 +83,57 @@ describe_action (const char *action, const char *language)
       return mc_pick (language, rows[i].vietnamese, rows[i].english);
 
   return action;
+}
+
+static char *
+describe_form (const char *key, gint64 at, const char *language)
+{
+  const McForm *form;
+  GDate day;
+
+  mc_time_get_local_date (at, &day);
+  form = mc_form_find (key, &day);
+
+  return g_strdup (form == NULL ? key : mc_pick (language, form->title, form->title_en));
+}
+
+static char *
+describe_search (const char *kinds, const char *language)
+{
+  static const char *const words[][3] = { { "code", "theo mã", "by code" },
+                                          { "name", "theo tên", "by name" },
+                                          { "id-number", "theo số định danh", "by personal id" },
+                                          { "day", "theo ngày", "by day" } };
+  g_auto (GStrv) parts = g_strsplit (kinds, ", ", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    for (guint i = 0; i < G_N_ELEMENTS (words); i++)
+      if (g_str_equal (*part, words[i][0]))
+        {
+          g_free (*part);
+          *part = g_strdup (mc_pick (language, words[i][1], words[i][2]));
+          break;
+        }
+
+  return g_strjoinv (", ", parts);
+}
+
+/* What only programs call so; the rest of the details are names, logins and codes. */
+static char *
+describe_detail (const McTrailRecord *line, const char *language)
+{
+  if (line->detail == NULL)
+    return g_strdup ("");
+  if (g_str_equal (line->action, "step"))
+    return g_strdup (mc_action_words_get_button (line->detail, language));
+  if (g_str_equal (line->action, "print"))
+    return describe_form (line->detail, line->at, language);
+  if (g_str_equal (line->action, "search"))
+    return describe_search (line->detail, language);
+  if (g_str_equal (line->action, "view-page"))
+    return g_strdup_printf (mc_pick (language, "trang %s", "page %s"), line->detail);
+
+  return g_strdup (line->detail);
 }
 
 /* The units whose trail may be seen: all, or those where one is auditor. */
@@ -226,13 +281,14 @@ put_line (McHtml *html, const Question *self, McNames *names, const McTrailRecor
   const char *language = self->request->language;
   const char *unit = mc_central_get_unit_name (self->central, line->unit, language);
   g_autofree char *when = describe_second (line->at);
+  g_autofree char *detail = describe_detail (line, language);
 
   mc_html_put (html, "<tr><td class=\"when\">{}</td><td>", when);
   put_who (html, self, names, line->login);
   mc_html_put (html,
                "</td><td>{}<small>{}</small></td><td>",
                describe_action (line->action, language),
-               line->detail == NULL ? "" : line->detail);
+               detail);
   if (line->dossier != NULL)
     put_dossier (html, self, line->dossier);
   mc_html_put (html,

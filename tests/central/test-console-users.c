@@ -430,6 +430,27 @@ test_trail (Fixture *f, gconstpointer data)
   assert_has (nothing, "Không có hồ sơ nào mã như vậy");
 }
 
+/* What only programs call so is said in words. */
+static void
+test_trail_words (Fixture *f, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  note (f, "hoa.nt", "step", DESK_ID, "receive");
+  note (f, "hoa.nt", "print", DESK_ID, "receipt");
+  note (f, "hoa.nt", "view-page", DESK_ID, "2");
+  note (f, "hoa.nt", "search", NULL, "name, day");
+  note (f, "hoa.nt", "step", DESK_ID, "unheard-of");
+  note (f, "hoa.nt", "unheard-of", DESK_ID, "x");
+  text = get (f, "root", "/console/trail", 200);
+  assert_has (text, "<small>Tiếp nhận hồ sơ</small>");
+  assert_has (text, "<small>Giấy tiếp nhận hồ sơ và hẹn trả kết quả</small>");
+  assert_has (text, "<small>trang 2</small>");
+  assert_has (text, "<small>theo tên, theo ngày</small>");
+  assert_has (text, "<small>unheard-of</small>");
+  assert_has (text, "unheard-of<small>x</small>");
+}
+
 /* Page by page to the first line, each line once. */
 static void
 test_trail_pages (Fixture *f, gconstpointer data)
@@ -545,6 +566,7 @@ main (int argc, char **argv)
   ADD ("last", test_last);
   ADD ("sessions", test_sessions);
   ADD ("trail", test_trail);
+  ADD ("trail-words", test_trail_words);
   ADD ("trail-pages", test_trail_pages);
   ADD ("escapes", test_escapes);
   ADD ("propose", test_propose);
