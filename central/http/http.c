@@ -20,6 +20,19 @@ decode_component (const char *text, gsize length)
   return g_uri_unescape_string (plain, NULL);
 }
 
+/* A browser escapes no letter: only what is escaped has to be decoded to be known. */
+static gboolean
+is_named (const char *text, gsize length, const char *name)
+{
+  g_autofree char *decoded = NULL;
+
+  if (memchr (text, '%', length) == NULL && memchr (text, '+', length) == NULL)
+    return strlen (name) == length && memcmp (text, name, length) == 0;
+
+  decoded = decode_component (text, length);
+  return g_strcmp0 (decoded, name) == 0;
+}
+
 /* The next value of @name at or after *@from, which moves on; NULL when there is none. */
 static char *
 next_parameter (const char **from, const char *end, const char *name)
@@ -31,10 +44,9 @@ next_parameter (const char **from, const char *end, const char *name)
       const char *pair_end = stop == NULL ? end : stop;
       const char *equals = memchr (text, '=', pair_end - text);
       const char *name_end = equals == NULL ? pair_end : equals;
-      g_autofree char *key = decode_component (text, name_end - text);
 
       *from = pair_end + 1;
-      if (g_strcmp0 (key, name) == 0)
+      if (is_named (text, name_end - text, name))
         return equals == NULL ? g_strdup ("")
                               : decode_component (equals + 1, pair_end - equals - 1);
     }

@@ -1090,6 +1090,70 @@ test_drafts (void)
   filing_begin (browser, "1.001193");
 }
 
+typedef struct
+{
+  Desk *desk;
+  guint number;
+} Clerk;
+
+/* Some pages at once, of one clerk's browser and of others'. */
+static gpointer
+click_about (gpointer data)
+{
+  Clerk *clerk = data;
+  McCentral *central = clerk->desk->central;
+  const McPoint *point = mc_central_find_point (central, "00070");
+  McProcedure *procedure = mc_catalogue_find_version (central->catalogue, "1.001193", "1");
+  g_autofree char *login = g_strdup_printf ("clerk-%u", clerk->number / 2); /* two of each */
+  g_autoptr (GRand) rand = g_rand_new_with_seed (clerk->number);
+  g_autoptr (GBytes) image = g_bytes_new_static (jpeg, sizeof jpeg);
+
+  for (guint i = 0; i < 2000; i++)
+    {
+      gint64 now = 1000 + i * 10;
+      g_autoptr (GPtrArray) list = mc_counter_drafts_list (central->drafts, login, now);
+      g_autoptr (McCounterDraft) draft = NULL;
+
+      if (list->len < 3 || g_rand_boolean (rand))
+        draft = mc_counter_drafts_begin (central->drafts, login, point, procedure, now);
+      else
+        draft = mc_counter_drafts_open (
+            central->drafts, ((McCounterSummary *) g_ptr_array_index (list, 1))->id, login, now);
+      if (draft == NULL)
+        {
+          if (list->len > 0)
+            mc_counter_drafts_drop (
+                central->drafts, ((McCounterSummary *) g_ptr_array_index (list, 0))->id, login);
+          continue;
+        }
+      mc_counter_draft_set_typed (draft, "owner.name", "Nguyễn");
+      mc_counter_draft_note_tried (draft, "owner.name");
+      mc_counter_draft_add_scan (draft, "birth_notice", image, "image/jpeg");
+      if (g_rand_boolean (rand))
+        mc_counter_draft_remove_scan (draft, "birth_notice", 0);
+      mc_counter_draft_set_notice (draft, MC_BADGE_GOOD, "…");
+    }
+
+  return NULL;
+}
+
+/* Drafts are begun, opened, listed, dropped and outlived from many threads at once. */
+static void
+test_threads (void)
+{
+  g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
+  GThread *threads[8];
+  Clerk clerks[G_N_ELEMENTS (threads)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    {
+      clerks[i] = (Clerk){ desk, i };
+      threads[i] = g_thread_new ("clerk", click_about, &clerks[i]);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -1114,6 +1178,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/restore", test_restore);
   g_test_add_func ("/counter/access", test_access);
   g_test_add_func ("/counter/drafts", test_drafts);
+  g_test_add_func ("/counter/threads", test_threads);
 
   return g_test_run ();
 }

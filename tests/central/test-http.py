@@ -231,6 +231,55 @@ def test_large_body_of_a_stranger(folder):
             connection.close()
 
 
+def parts(boundary, *lines):
+    return b"".join(b"--" + boundary + b"\r\n" + line + b"\r\n" for line in lines) + b"--" + boundary + b"--\r\n"
+
+
+# A type and a body that are no form, or hardly one.
+ODD_FORMS = [
+    (b"multipart/form-data", b"abcd"),
+    (b"multipart/form-data; boundary=", b"----\r\n"),
+    (b"multipart/form-data; boundary=" + b"x" * 5000, b"--" + b"x" * 5000 + b"--\r\n"),
+    (b'multipart/form-data; boundary="x', parts(b"x", b"Content-Disposition: form-data; name=a\r\n\r\nb")),
+    (b"multipart/form-data; boundary=x", b"--x"),
+    (b"multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nnever ends"),
+    (b"multipart/form-data; boundary=x", parts(b"x", b"\r\nno head at all")),
+    (b"multipart/form-data; boundary=x", parts(b"x", b"Content-Disposition: form-data\r\n\r\nno name")),
+    (b"multipart/form-data; boundary=x",
+     parts(b"x", b"Content-Disposition: form-data; name=\"a\0b\"\r\n\r\n\0\0\0")),
+    (b"multipart/form-data; boundary=x",
+     parts(b"x", b"Content-Disposition: form-data; name=\"" + b"a" * 40000 + b"\"\r\n\r\nb")),
+    (b"multipart/form-data; boundary=x",
+     parts(b"x", *[b"Content-Disposition: form-data; name=\"a\"\r\n\r\nb"] * 1000)),
+    (b"multipart/form-data; boundary=x",
+     parts(b"x", b"Content-Type: multipart/mixed; boundary=y\r\n\r\n" +
+           parts(b"y", b"Content-Disposition: file; filename=\"../../x\"\r\n\r\nb"))),
+    (b"multipart/form-data; boundary=x; boundary=y", parts(b"y", b"\r\n")),
+    (b"application/x-www-form-urlencoded", b"csrf=%&%=%zz&=&&&+%00=%00&\0=\0&csrf=" + b"%41" * 9000),
+    (b"application/json", b"{}"),
+    (b"text/plain; charset=\xff", b"\xff\xfe"),
+]
+
+
+def test_odd_forms(folder):
+    """A body that is no form is told so, or leads to the sign-in; the service goes on."""
+    with Service(folder) as service:
+        for path in (b"/console/counter/x/papers", b"/console/counter", b"/console/sign-in", b"/t/x/rating"):
+            for kind, body in ODD_FORMS:
+                head = (b"POST " + path + b" HTTP/1.1\r\nHost: x\r\nContent-Type: " + kind + b"\r\n"
+                        b"Content-Length: %d\r\n\r\n" % len(body))
+                with service.connect() as connection:
+                    connection.sendall(head + body)
+                    status, _ = read_answer(connection)
+                    assert status in (303, 400, 403, 404, 413), (path, kind, status)
+        for _, body in ODD_FORMS:  # cut anywhere, and left alone
+            with service.connect() as connection:
+                connection.sendall(b"POST /console/counter/x/papers HTTP/1.1\r\nHost: x\r\nContent-Type: "
+                                   b"multipart/form-data; boundary=x\r\nContent-Length: 9999\r\n\r\n" + body[:9000])
+        assert service.process.poll() is None
+        assert status_of(service.ask(GET + b"Connection: close\r\n\r\n")) == 200
+
+
 def test_expect_is_answered(folder):
     """A body within the limit is asked for, when the client waits to be asked."""
     with Service(folder) as service, service.connect() as connection:
