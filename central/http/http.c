@@ -10,27 +10,40 @@
 
 #define BUSY_RETRY_S "5"
 
+/* Browsers send UTF-8; whatever else comes is not let further in. %NULL where a NUL byte is. */
 static char *
 decode_component (const char *text, gsize length)
 {
   g_autofree char *plain = g_strndup (text, length);
+  g_autofree char *decoded = NULL;
 
   g_strdelimit (plain, "+", ' ');
+  decoded = g_uri_unescape_string (plain, NULL);
 
-  return g_uri_unescape_string (plain, NULL);
+  return decoded == NULL || g_utf8_validate (decoded, -1, NULL) ? g_steal_pointer (&decoded)
+                                                                : g_utf8_make_valid (decoded, -1);
 }
 
-/* A browser escapes no letter: only what is escaped has to be decoded to be known. */
+/* Without a copy: a form can have as many names as bytes, and is asked for each of its fields. */
 static gboolean
 is_named (const char *text, gsize length, const char *name)
 {
-  g_autofree char *decoded = NULL;
+  for (gsize i = 0; i < length; i++, name++)
+    {
+      int c = text[i] == '+' ? ' ' : (guchar) text[i];
 
-  if (memchr (text, '%', length) == NULL && memchr (text, '+', length) == NULL)
-    return strlen (name) == length && memcmp (text, name, length) == 0;
+      if (c == '%')
+        {
+          if (length - i < 3 || !g_ascii_isxdigit (text[i + 1]) || !g_ascii_isxdigit (text[i + 2]))
+            return FALSE;
+          c = g_ascii_xdigit_value (text[i + 1]) * 16 + g_ascii_xdigit_value (text[i + 2]);
+          i += 2;
+        }
+      if (*name == '\0' || (guchar) *name != c)
+        return FALSE;
+    }
 
-  decoded = decode_component (text, length);
-  return g_strcmp0 (decoded, name) == 0;
+  return *name == '\0';
 }
 
 /* The next value of @name at or after *@from, which moves on; NULL when there is none. */
@@ -63,7 +76,9 @@ find_parameter (const char *text, gsize length, const char *name)
 static char *
 dup_part (const McFormPart *part)
 {
-  return g_strndup ((const char *) part->data->data, part->data->len);
+  g_autofree char *text = g_strndup ((const char *) part->data->data, part->data->len);
+
+  return g_utf8_make_valid (text, -1);
 }
 
 /**
@@ -71,8 +86,8 @@ dup_part (const McFormPart *part)
  * @self: a request
  * @name: a parameter's name
  *
- * Returns: (transfer full) (nullable): the first value of that name, decoded; %NULL when it is not
- *   there or does not decode
+ * Returns: (transfer full) (nullable): the first value of that name, decoded, valid UTF-8; %NULL
+ *   when it is not there or does not decode
  */
 char *
 mc_request_dup_query (const McRequest *self, const char *name)
