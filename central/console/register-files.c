@@ -110,6 +110,18 @@ find_point (const McReportChoice *choice)
   return NULL;
 }
 
+/**
+ * mc_register_has_desk:
+ * @choice: a unit
+ *
+ * Returns: whether dossiers are received there; a city department has no register of its own
+ */
+gboolean
+mc_register_has_desk (const McReportChoice *choice)
+{
+  return find_point (choice) != NULL;
+}
+
 static GPtrArray *
 create_rows (const GPtrArray *lines)
 {
@@ -141,7 +153,7 @@ create_rows (const GPtrArray *lines)
 
 /**
  * mc_register_draw:
- * @choice: a unit and a period within one year
+ * @choice: a unit with a desk, and a period within one year
  * @lines: (element-type McRegisterLine): the lines
  * @error: return location for an #McPageError
  *

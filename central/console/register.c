@@ -13,6 +13,9 @@
 #define PAGE_LINES 100
 #define FILE_LINES 20000 /* a busy ward's two years */
 
+/* All records of a period are read for any page of it: more would take the service's memory. */
+#define MAX_PERIOD_S ((gint64) 2 * 366 * 86400)
+
 typedef struct
 {
   McReportChoice choice;
@@ -224,6 +227,17 @@ tell_error (const View *self, const GError *error)
 }
 
 static McAnswer *
+tell_too_long (McCentral *central, const McRequest *request)
+{
+  return mc_shell_new_message (central,
+                               request,
+                               400,
+                               PICK ("Kỳ này dài quá", "This period is too long"),
+                               PICK ("Ông, bà chọn kỳ không quá hai năm rồi xem lại.",
+                                     "Please choose a period of at most two years."));
+}
+
+static McAnswer *
 answer_paper (const View *self)
 {
   const McRequest *request = self->choice.request;
@@ -231,6 +245,8 @@ answer_paper (const View *self)
   g_autofree char *name = NULL;
   GBytes *pdf;
 
+  if (!mc_register_has_desk (&self->choice))
+    return mc_shell_new_missing (self->choice.central, request);
   if (!is_in_one_year (&self->choice.period))
     return mc_shell_new_message (self->choice.central,
                                  request,
@@ -303,6 +319,8 @@ handle (McCentral *central, McRequest *request)
     return mc_shell_new_forbidden (central, request);
   if (*file != '\0' && !g_str_equal (file, "register.csv") && !g_str_equal (file, "register.pdf"))
     return mc_shell_new_missing (central, request);
+  if (self.choice.period.to - self.choice.period.from > MAX_PERIOD_S)
+    return tell_too_long (central, request);
   if (*file == '\0')
     self.start = (read_page (request) - 1) * PAGE_LINES;
   if (!read_lines (&self, *file == '\0' ? PAGE_LINES : FILE_LINES, &error))

@@ -40,6 +40,16 @@ mc_report_list_units (McCentral *central, const McRequest *request, McUnitTest m
   return units;
 }
 
+static gboolean
+is_among (const GPtrArray *units, const char *unit)
+{
+  for (guint i = 0; i < units->len; i++)
+    if (g_strcmp0 (get_code (((const McUnit *) g_ptr_array_index (units, i))->code), unit) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
 /**
  * mc_report_choice_init:
  * @self: (out caller-allocates): a choice, to be cleared even on failure
@@ -49,7 +59,7 @@ mc_report_list_units (McCentral *central, const McRequest *request, McUnitTest m
  *
  * Reads what was chosen. Without a unit: the city for who may see it, else the first of one's own.
  *
- * Returns: whether the official may see it
+ * Returns: whether there is such a unit and the official may see it
  */
 gboolean
 mc_report_choice_init (McReportChoice *self,
@@ -71,7 +81,7 @@ mc_report_choice_init (McReportChoice *self,
   if (unit != NULL)
     self->unit = g_strdup (get_code (unit));
 
-  return may (request->user, self->unit);
+  return is_among (units, self->unit) && may (request->user, self->unit);
 }
 
 /**

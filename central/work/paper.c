@@ -235,6 +235,7 @@ mc_paper_issue (McCentral *central, const McCase *self, const char *key, GError 
   g_auto (McPaperSource) source = { 0 };
   g_autoptr (McIssuedPaper) paper = NULL;
   g_autoptr (McPage) page = NULL;
+  g_autoptr (GError) problem = NULL;
   g_autofree char *url = NULL;
 
   if (kind == NULL)
@@ -250,9 +251,15 @@ mc_paper_issue (McCentral *central, const McCase *self, const char *key, GError 
   make_token (paper->token);
   url = mc_status_url_new (central->public_url, paper->token);
   fill_head (&source, kind, url);
-  page = kind->draw (&source, error);
+  page = kind->draw (&source, &problem);
+  /* Without a word: the law of the day knows no such form. */
+  if (page == NULL && problem == NULL)
+    refuse (&problem, MC_WORKFLOW_ERROR_CONTENTS, "no form of that day is known");
   if (page == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
 
   paper->pdf = g_bytes_ref (page->pdf);
   return g_steal_pointer (&paper);

@@ -152,6 +152,22 @@ test_number (gconstpointer storage)
   g_assert_cmpuint (found, ==, 1);
 }
 
+/* A city department has no desk and no book, and a book of all years is more than anybody reads. */
+static void
+test_none (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = walk_desk_new (GPOINTER_TO_INT (storage));
+
+  official_add (desk, "so", "Lê Văn Sở", MC_ROLE_AUDITOR, "H26.STC", NULL);
+  g_free (walk_look (desk, "so", "/console/register", 200));
+  g_free (walk_look (desk, "so", "/console/register/register.csv", 200));
+  g_free (walk_look (desk, "so", "/console/register/register.pdf", 404));
+  g_free (
+      walk_look (desk, "hoa", "/console/register?period=days&from=2023-07-01&to=2025-06-30", 200));
+  g_free (
+      walk_look (desk, "hoa", "/console/register?period=days&from=2023-06-01&to=2025-06-30", 400));
+}
+
 static void
 add_both (const char *name, GTestDataFunc test)
 {
@@ -171,6 +187,7 @@ main (int argc, char **argv)
   add_both ("lines", test_lines);
   add_both ("years", test_years);
   add_both ("number", test_number);
+  add_both ("none", test_none);
 
   return g_test_run ();
 }

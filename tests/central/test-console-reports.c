@@ -137,6 +137,9 @@ test_empty (gconstpointer storage)
   g_autofree char *empty = NULL, *wrong = NULL;
 
   add_officials (desk);
+  /* Not even who may see all units sees one that is not there. */
+  g_free (walk_look (desk, "nha", "/console/reports?unit=nowhere", 403));
+  g_free (walk_look (desk, "nha", "/console/reports/report.pdf?unit=%F0", 403));
   empty = walk_look (desk, "minh", "/console/reports", 200);
   assert_has (empty, "Tháng 6/2025: chưa có hồ sơ nào được giải quyết");
   assert_has (empty, "1 hồ sơ đã nộp đang chờ tiếp nhận");
