@@ -581,3 +581,13 @@ static const McRoute rows[] = {
 /* clang-format on */
 
 const McRouteTable mc_shell_routes = { rows, G_N_ELEMENTS (rows) };
+
+static McAnswer *
+handle_missing (McCentral *central, McRequest *request)
+{
+  return mc_shell_new_missing (central, request);
+}
+
+/* In no table: it answers what no table has. */
+const McRoute mc_shell_missing_route = { "GET",          "/console/", 0, MC_ROUTE_OFFICIAL,
+                                         handle_missing, NULL };

@@ -181,6 +181,13 @@ find_route (McExchange *self, const char *method)
   match = mc_routes_match (method, self->path, &self->route, self->captures);
   self->request.capture = self->captures[0];
   self->request.second = self->captures[1];
+  /* A person mistyped it, or followed an old link. */
+  if (match == MC_ROUTE_UNKNOWN && g_str_equal (method, "GET") &&
+      g_str_has_prefix (self->path, "/console/"))
+    {
+      self->route = &mc_shell_missing_route;
+      match = MC_ROUTE_FOUND;
+    }
   if (match == MC_ROUTE_UNKNOWN)
     return mc_answer_new_problem (0, "not-found", NULL, NULL);
   if (match == MC_ROUTE_OTHER_METHOD)

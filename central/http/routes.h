@@ -25,14 +25,15 @@ McRouteMatch mc_routes_match (const char *method,
                               char *captures[MC_ROUTE_MAX_CAPTURES]) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The officials' rows, each table in the file that its comment names. */
-extern const McRouteTable mc_shell_routes;          /* console/shell.c */
-extern const McRouteTable mc_sign_in_routes;        /* people/sign-in.c */
-extern const McRouteTable mc_password_routes;       /* people/password-page.c */
-extern const McRouteTable mc_users_routes;          /* people/users-page.c */
-extern const McRouteTable mc_user_add_routes;       /* people/user-add-page.c */
-extern const McRouteTable mc_user_routes;           /* people/user-page.c */
-extern const McRouteTable mc_trail_routes;          /* people/trail-page.c */
-extern const McRouteTable mc_dossier_page_routes;   /* console/dossier-page.c */
+extern const McRoute mc_shell_missing_route;      /* console/shell.c: no such page of the console */
+extern const McRouteTable mc_shell_routes;        /* console/shell.c */
+extern const McRouteTable mc_sign_in_routes;      /* people/sign-in.c */
+extern const McRouteTable mc_password_routes;     /* people/password-page.c */
+extern const McRouteTable mc_users_routes;        /* people/users-page.c */
+extern const McRouteTable mc_user_add_routes;     /* people/user-add-page.c */
+extern const McRouteTable mc_user_routes;         /* people/user-page.c */
+extern const McRouteTable mc_trail_routes;        /* people/trail-page.c */
+extern const McRouteTable mc_dossier_page_routes; /* console/dossier-page.c */
 extern const McRouteTable mc_dossier_action_routes; /* console/dossier-actions.c */
 extern const McRouteTable mc_pickup_routes;         /* console/pickups.c */
 extern const McRouteTable mc_inbox_routes;          /* console/inbox.c */

@@ -72,6 +72,7 @@ ROWS = [
     ("POST", f"{DOSSIER}/actions/register_result", {"revision": "{revision}", "result_number": "1"}, READERS),
     ("POST", f"{DOSSIER}/actions/stop", {"revision": "{revision}", "reason": "x"}, {"chairman"}),
     ("POST", f"{DOSSIER}/actions/withdraw", {"revision": "{revision}", "reason": "x"}, {"reception"}),
+    ("POST", f"{DOSSIER}/actions/reassign", {"revision": "{revision}"}, {"head-a"}),
     ("POST", f"{DOSSIER}/attachments", {}, AT_WORK),
     ("POST", f"{DOSSIER}/problems", {"hindrance": ""}, AT_WORK),
     ("POST", f"{DOSSIER}/forms/receipt", {}, AT_WORK),
@@ -79,6 +80,9 @@ ROWS = [
     ("POST", f"{DOSSIER}/forms/refusal", {}, NOBODY),
     ("POST", "/console/problems/1", {"dossier": ID, "solution": ""}, AT_WORK),
     ("GET", "/console/dossiers/01977a2e-6c00-7abc-8def-0123456789ac", None, NOBODY),
+
+    # no such page
+    ("GET", "/console/", None, NOBODY),
 
     # rooms
     ("GET", "/console/search", None, WORKERS | AUDITORS),
