@@ -28,7 +28,9 @@ class Service:
         self.start()
 
     def environment(self):
-        return {**os.environ, "MOTCUA_ASSETS": os.path.join(tap.ROOT, "assets"), "G_DEBUG": ""}
+        return {**os.environ, "MOTCUA_ASSETS": os.path.join(tap.ROOT, "assets"), "G_DEBUG": "",
+                "LSAN_OPTIONS": "print_suppressions=0:suppressions=" +
+                                os.path.join(tap.ROOT, "tests", "lsan.supp")}
 
     def start(self):
         with open(self.log, "ab") as log:
