@@ -64,7 +64,7 @@ test_history (gconstpointer storage)
     "Nguyễn Thị Hoa, Cán bộ tiếp nhận",
     "2 bản photo",
     "Số trong sổ theo dõi: 1",
-    "Phòng: " WALK_OFFICE,
+    ("Phòng: " WALK_OFFICE),
     "Làm ngay",
     "Chuyên viên: Lê Thị Mai",
     "Đủ điều kiện",

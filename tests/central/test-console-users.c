@@ -491,8 +491,8 @@ test_escapes (Fixture *f, gconstpointer data)
                                          "/console/users?q=%3Cscript%3E%22%27%26",
                                          "/console/users/odd",
                                          "/console/trail",
-                                         "/console/trail?login=%3Cscript%3E%22%27%26"
-                                         "&code=%3Cscript%3E%22%27%26",
+                                         ("/console/trail?login=%3Cscript%3E%22%27%26"
+                                          "&code=%3Cscript%3E%22%27%26"),
                                          "/console/add-user?unit=%3Cscript%3E%22%27%26" };
 
   official_add (f->desk, "odd", ODD, MC_ROLE_DEPARTMENT, "00070", ODD);

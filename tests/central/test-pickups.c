@@ -173,7 +173,7 @@ static void
 test_by_code (Fixture *f, gconstpointer data)
 {
   g_auto (McTestAnswer) answer = { 0 };
-  const char *last4 = MC_TEST_APPLICANT_ID + 8;
+  const char *last4 = &MC_TEST_APPLICANT_ID[8];
   const char *format = "{s:s, s:s, s:i}";
 
   make_ready (f, f->dossier);

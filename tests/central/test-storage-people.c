@@ -548,8 +548,8 @@ test_append_only (Fixture *f, gconstpointer data)
   static const char *const statements[] = { "UPDATE trail SET login = 'x'",
                                             "DELETE FROM trail",
                                             "DELETE FROM trail WHERE number = 1",
-                                            "REPLACE INTO trail (number, at, login, action)"
-                                            " VALUES (1, 1, 'x', 'y')" };
+                                            ("REPLACE INTO trail (number, at, login, action)"
+                                             " VALUES (1, 1, 'x', 'y')") };
   g_autofree char *numbers = NULL;
   sqlite3 *db = NULL;
 
