@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include "central/console/shell.h"
+#include "central/console/shell.h"
 #include "central/log.h"
 #include "central/http/routes.h"
 #include "central/http/signing.h"
@@ -21,6 +22,9 @@
 #define MAX_UNKNOWN_BODY (64 * 1024)
 
 #define QUOTA_RETRY_S "3600"
+
+/* Passwords wait 5 s in such a queue, papers about 10 s. */
+#define MAX_QUEUED 64
 
 typedef enum
 {
@@ -417,6 +421,16 @@ check_sender (McExchange *self)
   return NULL;
 }
 
+/* NULL when so many wait there already that one more would not be answered in time. */
+static GThreadPool *
+find_pool (McExchange *self)
+{
+  GThreadPool *pool =
+      (self->route->flags & MC_ROUTE_PASSWORD) != 0 ? self->shared->hashers : self->shared->workers;
+
+  return g_thread_pool_unprocessed (pool) < MAX_QUEUED ? pool : NULL;
+}
+
 static enum MHD_Result
 handle_request (McExchange *self)
 {
@@ -430,10 +444,16 @@ handle_request (McExchange *self)
     answer = check_sender (self);
   if (answer == NULL && (self->route->flags & MC_ROUTE_SLOW) != 0)
     {
-      self->stage = STAGE_WORKING;
-      suspend (self);
-      g_thread_pool_push (self->shared->workers, self, NULL);
-      return MHD_YES;
+      GThreadPool *pool = find_pool (self);
+
+      if (pool != NULL)
+        {
+          self->stage = STAGE_WORKING;
+          suspend (self);
+          g_thread_pool_push (pool, self, NULL);
+          return MHD_YES;
+        }
+      answer = mc_shell_new_busy (central, &self->request);
     }
   if (answer == NULL)
     answer = self->route->handle (central, &self->request);

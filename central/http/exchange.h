@@ -16,6 +16,7 @@ typedef struct
   McCentral *central;    /* (unowned) */
   McBatchWriter *writer; /* (unowned) */
   GThreadPool *workers;  /* (unowned), runs what is slow: see mc_exchange_run_slow () */
+  GThreadPool *hashers;  /* (unowned), the same for passwords */
   guint header_deadline_ms;
   guint idle_deadline_ms;
   McQuota *quota;     /* (unowned), of kiosks */

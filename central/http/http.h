@@ -89,17 +89,19 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (McAnswer, mc_answer_free)
 typedef enum
 {
   MC_ROUTE_NONE = 0,
-  MC_ROUTE_SIGNED = 1 << 0,    /* a known kiosk signed it; request->kiosk is set */
-  MC_ROUTE_ENROLMENT = 1 << 1, /* signed by the key that its body brings */
-  MC_ROUTE_REVOKED = 1 << 2,   /* a revoked kiosk gets its answer here, too */
-  MC_ROUTE_OFFICIAL = 1 << 3,  /* an official is signed in; request->user is set, a POST's CSRF
-                                  token was checked */
-  MC_ROUTE_SLOW = 1 << 4,      /* `handle` computes for long (passwords, papers, reports): a worker
-                                  runs it, never an HTTP thread */
-  MC_ROUTE_UPLOAD = 1 << 5,    /* the body is multipart/form-data */
+  MC_ROUTE_SIGNED = 1 << 0,      /* a known kiosk signed it; request->kiosk is set */
+  MC_ROUTE_ENROLMENT = 1 << 1,   /* signed by the key that its body brings */
+  MC_ROUTE_REVOKED = 1 << 2,     /* a revoked kiosk gets its answer here, too */
+  MC_ROUTE_OFFICIAL = 1 << 3,    /* an official is signed in; request->user is set, a POST's CSRF
+                                    token was checked */
+  MC_ROUTE_SLOW = 1 << 4,        /* `handle` computes for long (papers, reports): a worker
+                                    runs it, never an HTTP thread */
+  MC_ROUTE_UPLOAD = 1 << 5,      /* the body is multipart/form-data */
   MC_ROUTE_MUST_CHANGE = 1 << 6, /* open, too, to who has yet to set a password */
   MC_ROUTE_QUIET = 1 << 7,       /* a page asks by itself: no sign that somebody sits there */
   MC_ROUTE_QUOTA = 1 << 8,       /* counts against what a kiosk may send in a day */
+  MC_ROUTE_PASSWORD = 1 << 9,    /* MC_ROUTE_SLOW with a queue of its own: a crowd at the door must
+                                    not hold up those inside */
 } McRouteFlags;
 
 #define MC_ROUTE_MAX_CAPTURES 2

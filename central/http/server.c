@@ -17,9 +17,12 @@
 /* A header block of 16 KiB at most; the rest is for the answer's. */
 #define CONNECTION_MEMORY (32 * 1024)
 
-/* A password's check takes 64 MiB and a core for 80 ms (measured): so many run at once, and no
- * more. */
+/* Papers and reports: so many at once, and no more. */
 #define WORKERS 2
+
+/* A password's check takes 64 MiB and a core for 80 ms (measured). One at a time is 12 a second, a
+ * whole city within a minute; a flood of tries never has more than a half of the machine. */
+#define HASHERS MAX (1, (int) g_get_num_processors () / 2)
 
 /* Modern and the kiosks' own libcurl; no older version is spoken by anything we ship. */
 #define TLS_PRIORITIES "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
@@ -29,6 +32,7 @@ struct _McServer
   McExchangeShared shared;
   McBatchWriter *writer;     /* (owned) */
   GThreadPool *workers;      /* (owned) */
+  GThreadPool *hashers;      /* (owned) */
   McSweeper *sweeper;        /* (owned) */
   McQuota *quota;            /* (owned) */
   struct MHD_Daemon *daemon; /* (owned) */
@@ -316,6 +320,8 @@ mc_server_new (McCentral *central, const McServerOptions *options, GError **erro
   self->shared.writer = central->writer = self->writer;
   self->workers = g_thread_pool_new (mc_exchange_run_slow, NULL, WORKERS, FALSE, NULL);
   self->shared.workers = self->workers;
+  self->hashers = g_thread_pool_new (mc_exchange_run_slow, NULL, HASHERS, FALSE, NULL);
+  self->shared.hashers = self->hashers;
   self->shared.header_deadline_ms = options->header_deadline_ms;
   self->shared.idle_deadline_ms = options->idle_deadline_ms;
   self->shared.body_percent = options->body_percent;
@@ -383,6 +389,8 @@ mc_server_free (McServer *self)
     }
   if (self->workers != NULL)
     g_thread_pool_free (self->workers, FALSE, TRUE);
+  if (self->hashers != NULL)
+    g_thread_pool_free (self->hashers, FALSE, TRUE);
   if (self->shared.central != NULL)
     self->shared.central->writer = NULL;
   /* The writer's last words resume their connections, so it stops before the library does. */

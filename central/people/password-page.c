@@ -340,7 +340,7 @@ write_change (McCentral *central, McStorage *storage, McRequest *request, GError
 /* clang-format off */
 static const McRoute rows[] = {
   { "GET",  "/console/password", 0,        MC_ROUTE_OFFICIAL | MC_ROUTE_MUST_CHANGE, handle_page, NULL },
-  { "POST", "/console/password", FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_MUST_CHANGE | MC_ROUTE_SLOW, handle_change, write_change },
+  { "POST", "/console/password", FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_MUST_CHANGE | MC_ROUTE_SLOW | MC_ROUTE_PASSWORD, handle_change, write_change },
 };
 /* clang-format on */
 

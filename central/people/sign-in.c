@@ -356,7 +356,7 @@ write_sign_out (McCentral *central, McStorage *storage, McRequest *request, GErr
 /* clang-format off */
 static const McRoute rows[] = {
   { "GET",  "/console/sign-in",  0,        MC_ROUTE_NONE, handle_page, NULL },
-  { "POST", "/console/sign-in",  FORM_MAX, MC_ROUTE_SLOW, handle_sign_in, write_sign_in },
+  { "POST", "/console/sign-in",  FORM_MAX, MC_ROUTE_SLOW | MC_ROUTE_PASSWORD, handle_sign_in, write_sign_in },
   { "POST", "/console/sign-out", FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_MUST_CHANGE, handle_sign_out, write_sign_out },
 };
 /* clang-format on */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A try takes 80 ms of a core. Five a second leave the workers most of their time for papers and
- * reports, and a city's 500 officials are in within two minutes of the morning. */
+/* A try takes 80 ms of a core. Five a second keep a flood of them below a half of one, and a city's
+ * 500 officials are in within two minutes of the morning. */
 #define MC_TRIES_A_MINUTE 300
 
 /* A person mistypes; the fifth time in a row is the last one for free. */

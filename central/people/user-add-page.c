@@ -272,7 +272,7 @@ write_add (McCentral *central, McStorage *storage, McRequest *request, GError **
 /* clang-format off */
 static const McRoute rows[] = {
   { "GET",  "/console/add-user", 0,        MC_ROUTE_OFFICIAL, handle_form, NULL },
-  { "POST", "/console/add-user", FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW, handle_add, write_add },
+  { "POST", "/console/add-user", FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW | MC_ROUTE_PASSWORD, handle_add, write_add },
 };
 /* clang-format on */
 

@@ -554,7 +554,7 @@ write_change (McCentral *central, McStorage *storage, McRequest *request, GError
 /* clang-format off */
 static const McRoute rows[] = {
   { "GET",  "/console/users/{login}",             0,        MC_ROUTE_OFFICIAL, handle_page, NULL },
-  { "POST", "/console/users/{login}/reset",       FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW, handle_reset, write_change },
+  { "POST", "/console/users/{login}/reset",       FORM_MAX, MC_ROUTE_OFFICIAL | MC_ROUTE_SLOW | MC_ROUTE_PASSWORD, handle_reset, write_change },
   { "POST", "/console/users/{login}/disable",     FORM_MAX, MC_ROUTE_OFFICIAL, handle_disable, write_change },
   { "POST", "/console/users/{login}/enable",      FORM_MAX, MC_ROUTE_OFFICIAL, handle_enable, write_change },
   { "POST", "/console/users/{login}/add-post",    FORM_MAX, MC_ROUTE_OFFICIAL, handle_add_post, write_change },

@@ -7,13 +7,14 @@ import glob
 import json
 import os
 import re
+import select
 import sys
 import time
 import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from console import COOKIE, PASSWORD, Browser, add_user  # noqa: E402
-from service import Town, tap  # noqa: E402
+from service import Town, read_all, status_of, tap  # noqa: E402
 
 WARD, OTHER, FINANCE = "00070", "00004", "H26.STC"
 A, B = "Tư pháp - Hộ tịch", "Kinh tế"
@@ -409,6 +410,32 @@ def test_gate(folder):
         assert page.status == 429 and "quá nhiều lượt" in page.text, page.text
         taken = {browser.try_password("an.lv", PASSWORD).status for _ in range(3)}
         assert taken <= {429, 303}, taken
+
+
+def test_crowd(folder):
+    """A crowd at the door is answered, too many of it told to come again; it does not hold up those
+    inside."""
+    with Town(folder) as town:
+        add_user(town, "root", "city_reader:*")
+        inside = Browser(town.port)
+        inside.sign_in("root")
+        statuses, crowd = [], []
+        for n in range(120):
+            body = f"login=u{n}&password=wrong".encode()
+            connection = town.connect()
+            connection.sendall(b"POST /console/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                               b"Content-Type: application/x-www-form-urlencoded\r\n"
+                               b"Content-Length: %d\r\n\r\n" % len(body) + body)
+            crowd.append(connection)
+        assert inside.get("/console/reports").status == 200
+        waiting = select.select(crowd, [], [], 0)[0]
+        assert len(waiting) < len(crowd), "all of the crowd was served first"
+        for connection in crowd:
+            answer = read_all(connection, 60)
+            statuses.append(status_of(answer))
+            assert statuses[-1] == 403 or b"Retry-After: " in answer, answer
+            connection.close()
+        assert set(statuses) == {403, 503} and statuses.count(403) >= 60, statuses
 
 
 def test_trail(folder):
