@@ -8,6 +8,7 @@ import json
 import os
 import re
 import select
+import sqlite3
 import sys
 import time
 import urllib.parse
@@ -353,9 +354,17 @@ def wait_out(browser, login):
     assert page.status == 403, page.status
 
 
+def restart(town, browser):
+    town.process.kill()
+    town.process.wait()
+    town.process.stdout.close()
+    town.start()
+    browser.port = town.port
+
+
 def test_lock(folder):
-    """Wrong passwords lock an account, for the right one, too, and through a crash; nobody else is
-    locked out, and a reset opens it."""
+    """Wrong passwords lock an account, for the right one, too; a crash forgets none of them; nobody else
+    is locked out, and a reset opens it."""
     with Town(folder) as town:
         add_user(town, "hoa.nt", f"reception:{WARD}")
         add_user(town, "an.lv", f"chairman:{WARD}")
@@ -366,16 +375,44 @@ def test_lock(folder):
             wait_out(browser, "hoa.nt")
         page = browser.try_password("hoa.nt", PASSWORD)
         assert page.status == 429 and "giây" in page.text, page.text
-        town.process.kill()
-        town.process.wait()
-        town.process.stdout.close()
-        town.start()
-        browser.port = town.port
-        assert browser.try_password("hoa.nt", PASSWORD).status == 429
-        assert browser.try_password("an.lv", PASSWORD).status == 303
         assert "locked" in town.command("user", "list").stdout
+        assert browser.try_password("an.lv", PASSWORD).status == 303
+        restart(town, browser)
+        wait_out(browser, "hoa.nt")
+        page = browser.try_password("hoa.nt", PASSWORD)
+        assert int(re.search(r"đợi (\d+) giây", page.text).group(1)) > 8, page.text
         town.command("user", "reset", "hoa.nt", "--password-stdin", text=PASSWORD + "\n")
         assert browser.try_password("hoa.nt", PASSWORD).status == 303
+
+
+def count_tries(town):
+    database = sqlite3.connect(os.path.join(town.data, "central.db"))
+    try:
+        return sum(row[0] for row in database.execute("SELECT failures FROM tries"))
+    finally:
+        database.close()
+
+
+def test_killed(folder):
+    """A try counts before it is looked at: whoever kills the service to be spared the answer has used
+    it up."""
+    with Town(folder) as town:
+        add_user(town, "hoa.nt", f"reception:{WARD}")
+        body = b"login=hoa.nt&password=wrong"
+        unanswered = 0
+        for n in range(4):
+            with town.connect() as connection:
+                connection.sendall(b"POST /console/sign-in HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                                   b"Content-Type: application/x-www-form-urlencoded\r\n"
+                                   b"Content-Length: %d\r\n\r\n" % len(body) + body)
+                end = time.monotonic() + 60
+                while count_tries(town) == n:
+                    assert time.monotonic() < end, "the try is not counted"
+                town.process.kill()
+                unanswered += read_all(connection) == b""
+            restart(town, Browser(town.port))
+            assert count_tries(town) == n + 1
+        assert unanswered > 0
 
 
 def test_unknown(folder):
