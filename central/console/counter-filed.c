@@ -199,8 +199,7 @@ mc_counter_handle_filed (McCentral *central, McRequest *request)
                                   "Something in it is odd: please open and check it."));
   put_next (html, request, record);
 
-  return mc_trail_keep_page (
-      request, mc_shell_finish (html, request, 200), "view", record, "counter");
+  return mc_trail_keep_page (request, mc_shell_finish (html, request, 200), "view", record, NULL);
 }
 
 /* What the worker drew, for the writer. */

@@ -190,6 +190,17 @@ mc_counter_handle_submit (McCentral *central, McRequest *request)
   return NULL;
 }
 
+static gboolean
+note_in_trail (McStorage *storage,
+               const McRequest *request,
+               const McDossierRecord *record,
+               gboolean received,
+               GError **error)
+{
+  return mc_trail_add (storage, request, "counter", record, NULL, error) &&
+         (!received || mc_trail_add (storage, request, "step", record, "receive", error));
+}
+
 /**
  * mc_counter_write_submit:
  * @central: central
@@ -209,10 +220,9 @@ mc_counter_write_submit (McCentral *central, McStorage *storage, McRequest *requ
   g_autoptr (McDossierRecord) record =
                  mc_counter_filing_write (filing, central, storage, request->user->login, error);
 
-  if (record == NULL ||
-      (before == NULL &&
-       !mc_trail_add (
-           storage, request, "file", record, filing->receive ? "received" : NULL, error)))
+  if (record == NULL)
+    return NULL;
+  if (before == NULL && !note_in_trail (storage, request, record, filing->receive, error))
     return NULL;
   if (before == NULL)
     mc_metrics_add (central->metrics, MC_METRIC_DOSSIERS_NEW, 1);

@@ -71,7 +71,6 @@ describe_action (const char *action, const char *language)
     { "problem-solved", "Ghi cách xử lý vướng mắc", "Noted how a problem was solved" },
     { "problems", "Xem vướng mắc", "Looked at the problems" },
     { "counter", "Nộp hộ tại quầy", "Filed at the counter" },
-    { "received", "Nhận hồ sơ tại quầy", "Filed at the counter" },
     { "pickup-left", "Người nhận đã về", "Noted that a citizen left" },
     { "folder", "Giao nhận hồ sơ giấy", "Handed a folder over" },
     { "report", "Xem báo cáo", "Looked at a report" },
@@ -90,6 +89,9 @@ describe_form (const char *key, gint64 at, const char *language)
 {
   const McForm *form;
   GDate day;
+
+  if (g_str_equal (key, "slip"))
+    return g_strdup (mc_pick (language, "Phiếu đã nộp hồ sơ", "Slip of what was filed"));
 
   mc_time_get_local_date (at, &day);
   form = mc_form_find (key, &day);
