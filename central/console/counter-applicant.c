@@ -244,7 +244,7 @@ put_card (McHtml *html, const McRequest *request, const char *who, gboolean focu
 {
   mc_html_put (
       html,
-      "<div class=\"field scan\"><label for=\"{}.card\">{}</label>"
+      "<div class=\"field\"><label for=\"{}.card\">{}</label>"
       "<p class=\"hint\" id=\"{}.card-hint\">{}</p><div class=\"line\">",
       who,
       mc_pick (request->language, "Quét mã QR trên thẻ căn cước", "Scan the identity card"),
