@@ -245,7 +245,7 @@ put_card (McHtml *html, const McRequest *request, const char *who, gboolean focu
   mc_html_put (
       html,
       "<div class=\"field\"><label for=\"{}.card\">{}</label>"
-      "<p class=\"hint\" id=\"{}.card-hint\">{}</p><div class=\"line\">",
+      "<p class=\"hint\" id=\"{}.card-hint\">{}</p><div class=\"strip\">",
       who,
       mc_pick (request->language, "Quét mã QR trên thẻ căn cước", "Scan the identity card"),
       who,

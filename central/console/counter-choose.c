@@ -45,7 +45,7 @@ put_search (McHtml *html, const McRequest *request, const Choice *choice)
 {
   mc_html_put (html,
                "<form method=\"get\" action=\"{}\" class=\"find\" role=\"search\">"
-               "<label for=\"q\">{}</label><div class=\"line\">"
+               "<label for=\"q\">{}</label><div class=\"strip\">"
                "<input type=\"search\" name=\"q\" id=\"q\" value=\"{}\" autocomplete=\"off\">",
                choice->search,
                mc_pick (request->language,
@@ -70,7 +70,7 @@ put_procedure (McHtml *html, const McRequest *request, const Choice *choice, McP
       g_strdup_printf (mc_pick (language, "%u giấy tờ", n == 1 ? "%u paper" : "%u papers"), n);
 
   mc_html_put (html,
-               "<li><button class=\"pick\" name=\"procedure\" value=\"{}\"",
+               "<li><button class=\"offer\" name=\"procedure\" value=\"{}\"",
                mc_procedure_get_code (procedure));
   if (g_strcmp0 (mc_procedure_get_code (procedure), choice->chosen) == 0)
     mc_html_raw (html, " aria-current=\"true\"");
@@ -105,7 +105,7 @@ put_choice (McHtml *html, McCentral *central, const McRequest *request, const Ch
 
   mc_shell_begin_form (html, request, choice->action);
   put_desks (html, request, choice);
-  mc_html_raw (html, "<ul class=\"picks\">");
+  mc_html_raw (html, "<ul class=\"offers\">");
   for (guint i = 0; i < found->len; i++)
     put_procedure (html, request, choice, g_ptr_array_index (found, i));
   mc_html_raw (html, "</ul>");
@@ -196,8 +196,10 @@ mc_counter_handle_choose (McCentral *central, McRequest *request)
                mc_pick (request->language,
                         "Chọn thủ tục để bắt đầu. Chưa nộp thì chưa có gì được lưu.",
                         "Choose one to begin. Nothing is kept before it is filed."));
+  mc_html_raw (html, "<div class=\"counter\">");
   put_unfinished (html, central, request);
   put_choice (html, central, request, &choice);
+  mc_html_raw (html, "</div>");
 
   return mc_shell_finish (html, request, 200);
 }
@@ -287,7 +289,9 @@ mc_counter_handle_change (McCentral *central, McRequest *request)
                         "Người nộp được giữ. Câu trả lời của thủ tục trước thì không.",
                         "The applicant is kept. Answers to the former procedure are not."),
                mc_pick (request->language, "Không đổi", "Leave it"));
+  mc_html_raw (html, "<div class=\"counter\">");
   put_choice (html, central, request, &choice);
+  mc_html_raw (html, "</div>");
 
   return mc_shell_finish (html, request, 200);
 }

@@ -71,11 +71,11 @@ put_facts (McHtml *html,
   g_autofree char *fee =
       procedure == NULL ? NULL : format_fee (central, record, procedure, language);
 
-  mc_html_put (
-      html,
-      "<section class=\"card\"><p class=\"filed\"><span>{}</span><b class=\"code\">{}</b></p><dl>",
-      mc_pick (language, "Mã hồ sơ", "Dossier code"),
-      record->code);
+  mc_html_put (html,
+               "<section class=\"card counter\"><p class=\"filed\"><span>{}</span><b "
+               "class=\"code\">{}</b></p><dl>",
+               mc_pick (language, "Mã hồ sơ", "Dossier code"),
+               record->code);
   if (procedure != NULL)
     put_line (html,
               mc_pick (language, "Thủ tục", "Procedure"),

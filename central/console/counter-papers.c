@@ -168,7 +168,7 @@ put_scans (McHtml *html,
       g_snprintf (index, sizeof index, "%u", i);
       mc_html_put (
           html,
-          "<p class=\"line scanned\"><span>{}</span><button class=\"button small\" name=\"go\" "
+          "<p class=\"strip scanned\"><span>{}</span><button class=\"button small\" name=\"go\" "
           "value=\"remove.{}.{}\">{}<span class=\"hide\"> {}: {}</span></button></p>",
           text,
           key,
@@ -179,7 +179,7 @@ put_scans (McHtml *html,
     }
 
   mc_html_put (html,
-               "<div class=\"line\"><label class=\"file\">{}<input type=\"file\" name=\"{}\" "
+               "<div class=\"strip\"><label class=\"file\">{}<input type=\"file\" name=\"{}\" "
                "accept=\"image/jpeg,image/png\" data-shrink=\"{}\" multiple></label>"
                "<button class=\"button\" name=\"go\" value=\"upload\">{}"
                "<span class=\"hide\">: {}</span></button></div>",

@@ -19,7 +19,7 @@ begin_part (McHtml *html,
 {
   g_autofree char *path = mc_counter_make_path (draft, page);
 
-  mc_html_put (html, "<section class=\"card part\"><div class=\"line\"><h2>{}</h2>", title);
+  mc_html_put (html, "<section class=\"card part\"><div class=\"strip\"><h2>{}</h2>", title);
   if (!done)
     mc_shell_put_badge (
         html, MC_BADGE_ALARM, mc_pick (request->language, "Còn thiếu", "Incomplete"));
