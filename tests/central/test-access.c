@@ -57,6 +57,7 @@ typedef struct
   const char *serves;  /* letters of the places */
   const char *audits;  /* letters of the places */
   gboolean administers;
+  const char *registers; /* (nullable): none; letters of the places */
 } Row;
 
 #define ONE(role, unit, department) { { role, unit, department } }, 1
@@ -66,12 +67,12 @@ static const Row rows[] = {
   { "nobody's post", "me", { { 0 } }, 0, "", "", "", "", "", FALSE },
   { "a citizen", "me", ONE (MC_ROLE_CITIZEN, WARD, ""), "", "", "", "", "", FALSE },
 
-  { "reception", "boss", ONE (MC_ROLE_RECEPTION, WARD, ""), "WFTC", "WrFrTrCr", "w", "w", "", FALSE },
-  { "reception of the other ward", "boss", ONE (MC_ROLE_RECEPTION, OTHER, ""), "OX", "OrXr", "o", "o", "", FALSE },
+  { "reception", "boss", ONE (MC_ROLE_RECEPTION, WARD, ""), "WFTC", "WrFrTrCr", "w", "w", "", FALSE, "w" },
+  { "reception of the other ward", "boss", ONE (MC_ROLE_RECEPTION, OTHER, ""), "OX", "OrXr", "o", "o", "", FALSE, "o" },
 
-  { "chairman", "boss", ONE (MC_ROLE_CHAIRMAN, WARD, ""), "WFO", "WhFhOh", "w", "", "", FALSE },
-  { "chairman of the other ward", "boss", ONE (MC_ROLE_CHAIRMAN, OTHER, ""), "TX", "ThXh", "o", "", "", FALSE },
-  { "chairman of a city department, which has none", "boss", ONE (MC_ROLE_CHAIRMAN, CITY, ""), "C", "", "c", "", "", FALSE },
+  { "chairman", "boss", ONE (MC_ROLE_CHAIRMAN, WARD, ""), "WFO", "WhFhOh", "w", "", "", FALSE, "w" },
+  { "chairman of the other ward", "boss", ONE (MC_ROLE_CHAIRMAN, OTHER, ""), "TX", "ThXh", "o", "", "", FALSE, "o" },
+  { "chairman of a city department, which has none", "boss", ONE (MC_ROLE_CHAIRMAN, CITY, ""), "C", "", "c", "", "", FALSE, "c" },
   { "director", "boss", ONE (MC_ROLE_DIRECTOR, CITY, ""), "C", "Ch", "c", "", "", FALSE },
   { "director of a ward, which has none", "boss", ONE (MC_ROLE_DIRECTOR, WARD, ""), "WFO", "", "w", "", "", FALSE },
 
@@ -92,21 +93,21 @@ static const Row rows[] = {
   { "specialist of the city, assigned", "me", ONE (MC_ROLE_SPECIALIST, CITY, "A"), "C", "Cs", "c", "", "", FALSE },
   { "specialist of the city, not assigned", "boss", ONE (MC_ROLE_SPECIALIST, CITY, "B"), "", "", "c", "", "", FALSE },
 
-  { "auditor", "me", ONE (MC_ROLE_AUDITOR, WARD, ""), "WFOTC", "", "w", "", "w", FALSE },
-  { "auditor of the other ward", "me", ONE (MC_ROLE_AUDITOR, OTHER, ""), "OTX", "", "o", "", "o", FALSE },
-  { "auditor of a city department", "me", ONE (MC_ROLE_AUDITOR, CITY, ""), "C", "", "c", "", "c", FALSE },
+  { "auditor", "me", ONE (MC_ROLE_AUDITOR, WARD, ""), "WFOTC", "", "w", "", "w", FALSE, "w" },
+  { "auditor of the other ward", "me", ONE (MC_ROLE_AUDITOR, OTHER, ""), "OTX", "", "o", "", "o", FALSE, "o" },
+  { "auditor of a city department", "me", ONE (MC_ROLE_AUDITOR, CITY, ""), "C", "", "c", "", "c", FALSE, "c" },
   { "city reader", "me", ONE (MC_ROLE_CITY_READER, MC_UNIT_ALL, ""), "", "", "woca", "", "", FALSE },
   { "administrator", "me", ONE (MC_ROLE_ADMINISTRATOR, MC_UNIT_ALL, ""), "", "", "", "", "woca", TRUE },
 
-  { "auditor of all units", "me", ONE (MC_ROLE_AUDITOR, MC_UNIT_ALL, ""), "WFOTCX", "", "", "", "woc", FALSE },
+  { "auditor of all units", "me", ONE (MC_ROLE_AUDITOR, MC_UNIT_ALL, ""), "WFOTCX", "", "", "", "woc", FALSE, "woc" },
   { "administrator of a ward, which has none", "me", ONE (MC_ROLE_ADMINISTRATOR, WARD, ""), "", "", "", "", "woca", TRUE },
 
   { "reception here, specialist there", "else",
     { { MC_ROLE_RECEPTION, WARD, "" }, { MC_ROLE_SPECIALIST, OTHER, "A" } }, 2,
-    "WFTCX", "WrFrTrTsCrXs", "wo", "w", "", FALSE },
+    "WFTCX", "WrFrTrTsCrXs", "wo", "w", "", FALSE, "w" },
   { "chairman and administrator", "boss",
     { { MC_ROLE_CHAIRMAN, WARD, "" }, { MC_ROLE_ADMINISTRATOR, MC_UNIT_ALL, "" } }, 2,
-    "WFO", "WhFhOh", "w", "", "woca", TRUE },
+    "WFO", "WhFhOh", "w", "", "woca", TRUE, "w" },
 };
 /* clang-format on */
 
@@ -257,6 +258,11 @@ test_places (void)
       g_autoptr (McUserRecord) user = make_user (&rows[i]);
 
       check_places (&rows[i], user, "reports", mc_access_may_report, rows[i].reports);
+      check_places (&rows[i],
+                    user,
+                    "registers",
+                    mc_access_may_register,
+                    rows[i].registers == NULL ? "" : rows[i].registers);
       check_places (&rows[i], user, "serves", mc_access_may_serve, rows[i].serves);
       check_places (&rows[i], user, "audits", mc_access_may_audit, rows[i].audits);
       g_assert_cmpint (mc_access_may_administer (user), ==, rows[i].administers);

@@ -51,6 +51,7 @@ AT_WORK = READERS - {"auditor"}
 OF_WARD = {"reception", "chairman", "head-a", "head-b", "assigned", "colleague", "specialist-b", "auditor"}
 OF_OTHER = {"reception-other", "chairman-other", "head-other", "specialist-other", "auditor-other"}
 OF_CITY = {"director", "division", "specialist-city"}
+OF_BOOK = {"reception", "chairman", "auditor"}
 NOBODY = set()
 
 # Method, address, fields of the form, who may. `{draft}` is a form that `reception` is filling in at
@@ -119,6 +120,15 @@ ROWS = [
     ("GET", f"/console/reports/06a.csv?unit={WARD}", None, OF_WARD | {"city-reader"}),
     ("GET", f"/console/reports/report.pdf?unit={OTHER}", None, OF_OTHER | {"city-reader"}),
 
+    # the register has everybody's names: the desk's, the chairman's and the auditor's
+    ("GET", "/console/register", None, OF_BOOK | {login + "-other" for login in OF_BOOK}),
+    ("GET", f"/console/register?unit={WARD}", None, OF_BOOK),
+    ("GET", f"/console/register?unit={OTHER}", None, {login + "-other" for login in OF_BOOK}),
+    ("GET", f"/console/register?unit={FINANCE}", None, NOBODY),
+    ("GET", "/console/register?unit=", None, NOBODY),
+    ("GET", f"/console/register/register.csv?unit={WARD}", None, OF_BOOK),
+    ("GET", f"/console/register/register.pdf?unit={OTHER}", None, {login + "-other" for login in OF_BOOK}),
+
     # accounts and the trail
     ("GET", "/console/users", None, {"administrator"}),
     ("GET", "/console/users/reception", None, {"administrator"}),
@@ -140,22 +150,26 @@ UNSENT = {(f"{DOSSIER}/actions/stop", "chairman"), (f"{DOSSIER}/actions/withdraw
           (f"{DOSSIER}/actions/process", "assigned"), ("/console/counter/{draft}/discard", "reception")}
 
 
+# All that there is for who has not signed in; every other row of the sources is for officials.
+PUBLIC = {"/console/sign-in", "/console/language", "/console/style.css", "/console/console.js",
+          "/console/icon.svg", "/console/taken.wav", "/console/mistake.wav"}
+
+
 def read_routes():
-    """Method, pattern and flags of each official's row in the sources."""
+    """Method, pattern and flags of each of the console's rows in the sources."""
     found = []
     for path in glob.glob(os.path.join(tap.ROOT, "central", "**", "*.c"), recursive=True):
         with open(path, encoding="utf-8") as file:
             text = file.read()
-        defines = dict(re.findall(r'^#define (\w+) "([^"]*)"$', text, re.M))
+        defines = dict(re.findall(r'^#define (\w+) \(?"?([^"()\n]*)"?\)?$', text, re.M))
         for method, pattern, more, flags in re.findall(
                 r'\{\s*"(GET|POST)",\s*"(/console[^"]*)"\s*(\w*),\s*[^,]+,\s*([A-Z_|\s]+),', text):
-            found.append((method, pattern + defines.get(more, ""), flags))
+            found.append((method, pattern + defines.get(more, ""), defines.get(flags.strip(), flags)))
     assert len(found) > 50, found
     return found
 
 
-OFFICIAL = [(method, pattern, flags) for method, pattern, flags in read_routes()
-            if "MC_ROUTE_OFFICIAL" in flags]
+OFFICIAL = [row for row in read_routes() if row[1] not in PUBLIC]
 
 
 def fits(pattern, path):
