@@ -36,7 +36,8 @@ struct _McCentral
   McPageCache *pages;      /* (owned) (nullable), then each page is drawn anew */
   McCounterDrafts *drafts; /* (owned) (nullable) in a command */
   McBatchWriter *writer;   /* (unowned) (nullable): of the server, while it serves */
-  McTryGate try_gate;
+  McTryGate try_gate;      /* of strangers */
+  McTryGate known_gate;    /* of browsers in which the same person came in before */
 };
 
 void mc_central_free (McCentral *self);

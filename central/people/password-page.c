@@ -9,6 +9,7 @@
 #include "central/console/shell.h"
 #include "central/http/routes.h"
 #include "central/people/accounts.h"
+#include "central/people/browsers.h"
 #include "central/people/passwords.h"
 #include "central/people/sessions.h"
 #include "central/people/trail.h"
@@ -176,31 +177,38 @@ look_over (const McRequest *request, const Typed *typed, Mistakes *mistakes)
 
 typedef struct
 {
-  const McRequest *request;
+  const char *tries;
+  gint64 now;
   gint64 locked_until;
 } Counting;
+
+/* Strangers who only know the login do not keep its owner from another password. */
+static char *
+dup_tries (McCentral *central, const McRequest *request)
+{
+  char *own = mc_browser_dup_tries (central, request, request->user);
+
+  return own == NULL ? g_strdup (request->user->login) : own;
+}
 
 static gboolean
 run_count (McStorage *storage, gpointer data, GError **error)
 {
   Counting *counting = data;
 
-  return mc_tries_count (storage,
-                         counting->request->user->login,
-                         counting->request->now,
-                         &counting->locked_until,
-                         error);
+  return mc_tries_count (storage, counting->tries, counting->now, &counting->locked_until, error);
 }
 
 /* A browser that somebody left open must not be a way to guess: tries count as at the sign-in. */
 static McAnswer *
 check_tries (McCentral *central, const McRequest *request)
 {
-  Counting counting = { request, MC_TIME_NONE };
+  g_autofree char *tries = dup_tries (central, request);
+  Counting counting = { tries, request->now, MC_TIME_NONE };
   g_autofree char *words = NULL;
   Mistakes mistakes = { NULL };
 
-  if (!mc_try_gate_enter (&central->try_gate, request->now) ||
+  if (!mc_try_gate_enter (&central->known_gate, request->now) ||
       !mc_central_write (central, run_count, &counting, NULL))
     return mc_shell_new_busy (central, request);
   if (counting.locked_until == MC_TIME_NONE)
@@ -307,6 +315,7 @@ static McAnswer *
 write_change (McCentral *central, McStorage *storage, McRequest *request, GError **error)
 {
   const Change *change = request->state;
+  g_autofree char *tries = dup_tries (central, request);
   g_autoptr (GError) local_error = NULL;
   g_autoptr (McUserRecord) user =
                  mc_people_find_user (MC_PEOPLE (storage), request->user->login, &local_error);
@@ -320,7 +329,7 @@ write_change (McCentral *central, McStorage *storage, McRequest *request, GError
   if (user == NULL || user->disabled || !g_str_equal (user->password, request->user->password))
     return mc_answer_new_redirect ("/console/sign-in");
 
-  if (!change->failed && !mc_tries_clear (storage, user->login, request->now, error))
+  if (!change->failed && !mc_tries_clear (storage, tries, request->now, error))
     return NULL;
   if (change->session != NULL && !keep (storage, user, change, error))
     return NULL;

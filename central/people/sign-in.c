@@ -8,6 +8,7 @@
 #include "central/console/shell.h"
 #include "central/http/routes.h"
 #include "central/people/accounts.h"
+#include "central/people/browsers.h"
 #include "central/people/passwords.h"
 #include "central/people/sessions.h"
 #include "central/people/trail.h"
@@ -22,7 +23,9 @@ typedef struct
   char *login;              /* (owned) (nullable): of the account, if there is one */
   char *password;           /* (owned) (nullable): the hash that was compared with */
   char *unit;               /* (owned) (nullable): of the account's first post */
+  char *tries;              /* (owned): what it was counted under */
   gboolean right;
+  gboolean told; /* it gets its line of the trail */
 } Attempt;
 
 static void
@@ -35,6 +38,7 @@ attempt_free (gpointer data)
   g_free (attempt->login);
   g_free (attempt->password);
   g_free (attempt->unit);
+  g_free (attempt->tries);
   g_free (attempt);
 }
 
@@ -128,7 +132,7 @@ handle_page (McCentral *central, McRequest *request)
 
 typedef struct
 {
-  const char *login;
+  const char *tries;
   gint64 now;
   gint64 locked_until;
 } Counting;
@@ -138,17 +142,22 @@ run_count (McStorage *storage, gpointer data, GError **error)
 {
   Counting *counting = data;
 
-  return mc_tries_count (storage, counting->login, counting->now, &counting->locked_until, error);
+  return mc_tries_count (storage, counting->tries, counting->now, &counting->locked_until, error);
 }
 
-/* Before the password is looked at: NULL when it may be. */
+/* Before the password is looked at: NULL when it may be. Strangers who crowd the gate do not keep
+ * those out who come in by their own browser. */
 static McAnswer *
-check_tries (McCentral *central, const McRequest *request, const char *login)
+check_tries (McCentral *central,
+             const McRequest *request,
+             const char *login,
+             const char *tries,
+             gboolean known)
 {
-  Counting counting = { login, request->now, MC_TIME_NONE };
+  Counting counting = { tries, request->now, MC_TIME_NONE };
   g_autofree char *words = NULL;
 
-  if (!mc_try_gate_enter (&central->try_gate, request->now))
+  if (!mc_try_gate_enter (known ? &central->known_gate : &central->try_gate, request->now))
     return new_page (central,
                      request,
                      429,
@@ -195,9 +204,12 @@ is_right (const McUserRecord *user, const char *typed)
 }
 
 static Attempt *
-make_attempt (McCentral *central, const McRequest *request, const char *login, const char *typed)
+make_attempt (McCentral *central,
+              const McRequest *request,
+              const McUserRecord *user,
+              const char *login,
+              const char *typed)
 {
-  g_autoptr (McUserRecord) user = mc_people_find_user (MC_PEOPLE (central->storage), login, NULL);
   Attempt *attempt = g_new0 (Attempt, 1);
 
   attempt->right = is_right (user, typed);
@@ -213,6 +225,7 @@ make_attempt (McCentral *central, const McRequest *request, const char *login, c
 
       attempt->session = mc_session_new (user->login, request->now, &token);
       attempt->answer = new_welcome (request, user, token);
+      mc_browser_remember (central, request, user->login, attempt->answer);
       mc_text_free_secret (token);
     }
   else
@@ -231,6 +244,26 @@ make_attempt (McCentral *central, const McRequest *request, const char *login, c
         login);
 
   return attempt;
+}
+
+/* NULL: on to `write`. */
+static McAnswer *
+try_password (McCentral *central, McRequest *request, const char *login, const char *typed)
+{
+  g_autoptr (McUserRecord) user = mc_people_find_user (MC_PEOPLE (central->storage), login, NULL);
+  g_autofree char *own = mc_browser_dup_tries (central, request, user);
+  const char *tries = own == NULL ? login : own;
+  McAnswer *answer = check_tries (central, request, login, tries, own != NULL);
+  Attempt *attempt;
+
+  if (answer != NULL)
+    return answer;
+
+  attempt = make_attempt (central, request, user, login, typed);
+  attempt->tries = g_strdup (tries);
+  attempt->told = user != NULL || mc_try_gate_tell (&central->try_gate, request->now);
+  mc_request_set_state (request, attempt, attempt_free);
+  return NULL;
 }
 
 /* A worker's thread. */
@@ -254,9 +287,7 @@ handle_sign_in (McCentral *central, McRequest *request)
                                 "Please enter both the user name and the password."),
                        login);
   else
-    answer = check_tries (central, request, login);
-  if (answer == NULL)
-    mc_request_set_state (request, make_attempt (central, request, login, typed), attempt_free);
+    answer = try_password (central, request, login, typed);
   mc_text_free_secret (typed);
 
   return answer;
@@ -287,7 +318,7 @@ enter (McStorage *storage,
   user->signed_in_at = request->now;
 
   return mc_people_update_user (people, user, error) &&
-         mc_tries_clear (storage, user->login, request->now, error) &&
+         mc_tries_clear (storage, attempt->tries, request->now, error) &&
          mc_session_end_own (storage, request, error) &&
          mc_people_end_old_sessions (
              people, request->now - MC_SESSION_TOTAL_S, request->now - MC_SESSION_IDLE_S, error) &&
@@ -303,6 +334,8 @@ write_sign_in (McCentral *central, McStorage *storage, McRequest *request, GErro
   g_autoptr (McUserRecord) user = NULL;
   g_autoptr (GError) local_error = NULL;
 
+  if (!attempt->told)
+    return mc_answer_copy (attempt->answer);
   if (attempt->session == NULL)
     return mc_trail_add_line (storage,
                               request->now,

@@ -34,6 +34,29 @@ mc_try_gate_enter (McTryGate *self, gint64 now)
 }
 
 /**
+ * mc_try_gate_tell:
+ * @self: (inout): the same
+ * @now: central's clock
+ *
+ * Any thread.
+ *
+ * Returns: whether the trail has room in this minute for one more try with a login that nobody has
+ */
+gboolean
+mc_try_gate_tell (McTryGate *self, gint64 now)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&gate_lock);
+
+  if (self->minute != now / 60)
+    *self = (McTryGate){ .minute = now / 60 };
+  if (self->n_told >= MC_TRIES_TOLD_A_MINUTE)
+    return FALSE;
+
+  self->n_told++;
+  return TRUE;
+}
+
+/**
  * mc_tries_get_delay:
  * @failures: wrong tries in a row
  *
@@ -53,15 +76,26 @@ mc_tries_get_delay (guint failures)
 }
 
 static void
-make_name (const char *login, guint8 name[MC_DIGEST_LENGTH])
+make_name (const char *whose, guint8 name[MC_DIGEST_LENGTH])
 {
-  crypto_hash_sha256 (name, (const guint8 *) login, strlen (login));
+  crypto_hash_sha256 (name, (const guint8 *) whose, strlen (whose));
+}
+
+/* A clock that was years ahead for a while must not have locked anybody out for as long. */
+static gint64
+get_lock (const McTries *tries, gint64 now)
+{
+  return tries->locked_until != MC_TIME_NONE && tries->locked_until > now &&
+                 tries->locked_until <= now + MC_TRIES_MAX_DELAY_S
+             ? tries->locked_until
+             : MC_TIME_NONE;
 }
 
 /**
  * mc_tries_count:
  * @storage: in a transaction
- * @login: what was typed, whether or not there is such an account
+ * @whose: the login that was typed, whether or not there is such an account; or of
+ *   mc_browser_dup_tries ()
  * @now: central's clock
  * @locked_until: (out): %MC_TIME_NONE when the password may be looked at; else until when not
  * @error: return location for an error
@@ -73,7 +107,7 @@ make_name (const char *login, guint8 name[MC_DIGEST_LENGTH])
  */
 gboolean
 mc_tries_count (McStorage *storage,
-                const char *login,
+                const char *whose,
                 gint64 now,
                 gint64 *locked_until,
                 GError **error)
@@ -82,14 +116,12 @@ mc_tries_count (McStorage *storage,
   gint64 delay;
   McTries tries;
 
-  make_name (login, name);
+  make_name (whose, name);
   if (!mc_people_forget_tries (MC_PEOPLE (storage), now - MC_TRIES_KEPT_S, error) ||
       !mc_people_get_tries (MC_PEOPLE (storage), name, &tries, error))
     return FALSE;
 
-  *locked_until = tries.locked_until != MC_TIME_NONE && tries.locked_until > now
-                      ? tries.locked_until
-                      : MC_TIME_NONE;
+  *locked_until = get_lock (&tries, now);
   if (*locked_until != MC_TIME_NONE)
     return TRUE;
 
@@ -103,7 +135,7 @@ mc_tries_count (McStorage *storage,
 /**
  * mc_tries_clear:
  * @storage: in a transaction
- * @login: who signed in, or got another password
+ * @whose: as in mc_tries_count (): who signed in, or got another password
  * @now: central's clock
  * @error: return location for an error
  *
@@ -112,12 +144,12 @@ mc_tries_count (McStorage *storage,
  * Returns: %TRUE on success
  */
 gboolean
-mc_tries_clear (McStorage *storage, const char *login, gint64 now, GError **error)
+mc_tries_clear (McStorage *storage, const char *whose, gint64 now, GError **error)
 {
   const McTries none = { .failures = 0, .locked_until = MC_TIME_NONE };
   guint8 name[MC_DIGEST_LENGTH];
 
-  make_name (login, name);
+  make_name (whose, name);
 
   return mc_people_set_tries (MC_PEOPLE (storage), name, &none, now, error);
 }
@@ -139,11 +171,7 @@ mc_tries_get_lock (McPeople *people, const char *login, gint64 now)
   McTries tries;
 
   make_name (login, name);
-  if (!mc_people_get_tries (people, name, &tries, NULL) || tries.locked_until == MC_TIME_NONE ||
-      tries.locked_until <= now)
-    return MC_TIME_NONE;
-
-  return tries.locked_until;
+  return mc_people_get_tries (people, name, &tries, NULL) ? get_lock (&tries, now) : MC_TIME_NONE;
 }
 
 /**

@@ -15,6 +15,7 @@ class Page:
     def __init__(self, answer, body):
         self.status = answer.status
         self.headers = {name.lower(): value for name, value in answer.getheaders()}
+        self.cookies = answer.headers.get_all("Set-Cookie") or []
         self.body = body
         self.type = self.headers.get("content-type", "")
         self.text = body.decode() if "text" in self.type or "json" in self.type else ""

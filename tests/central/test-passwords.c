@@ -203,6 +203,21 @@ test_count (void)
     g_assert_cmpint (count (storage, "hoa.nt", NOW + 7 + MC_TRIES_KEPT_S), ==, MC_TIME_NONE);
 }
 
+/* A clock that was years ahead for a while locks nobody out for as long. */
+static void
+test_clock_ahead (void)
+{
+  g_autoptr (McStorage) storage = MC_STORAGE (mc_storage_memory_new ());
+  const gint64 ahead = NOW + 50 * 365 * 86400LL;
+
+  for (guint i = 0; i < 5; i++)
+    count (storage, "hoa.nt", ahead);
+  g_assert_cmpint (mc_tries_get_lock (MC_PEOPLE (storage), "hoa.nt", ahead), ==, ahead + 1);
+  g_assert_cmpint (mc_tries_get_lock (MC_PEOPLE (storage), "hoa.nt", NOW), ==, MC_TIME_NONE);
+  g_assert_cmpint (count (storage, "hoa.nt", NOW), ==, MC_TIME_NONE);
+  g_assert_cmpint (count (storage, "hoa.nt", NOW), ==, NOW + 2);
+}
+
 /* In words: seconds to wait, or a clock time that is not too early. */
 static void
 test_words (void)
@@ -227,6 +242,10 @@ test_gate (void)
   for (guint i = 0; i < MC_TRIES_A_MINUTE; i++)
     g_assert_true (mc_try_gate_enter (&gate, minute + i % 60));
   g_assert_false (mc_try_gate_enter (&gate, minute + 59));
+  for (guint i = 0; i < MC_TRIES_TOLD_A_MINUTE; i++)
+    g_assert_true (mc_try_gate_tell (&gate, minute + i));
+  g_assert_false (mc_try_gate_tell (&gate, minute + 59));
+  g_assert_true (mc_try_gate_tell (&gate, minute + 60));
   g_assert_true (mc_try_gate_enter (&gate, minute + 60));
 }
 
@@ -242,6 +261,7 @@ main (int argc, char **argv)
   g_test_add_func ("/passwords/one-time", test_one_time);
   g_test_add_func ("/passwords/tries/delay", test_delay);
   g_test_add_func ("/passwords/tries/count", test_count);
+  g_test_add_func ("/passwords/tries/clock-ahead", test_clock_ahead);
   g_test_add_func ("/passwords/tries/words", test_words);
   g_test_add_func ("/passwords/tries/gate", test_gate);
 
