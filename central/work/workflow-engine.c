@@ -86,8 +86,9 @@ describe_record (const McDossierRecord *record)
   set_time (object, "due_at", record->due_at);
   set_time (object, "updated_at", record->updated_at);
   json_object_set_new (object, "unseen", json_boolean (record->unseen));
+  /* That, never what: answers are confidential (Nghị định 61/2018/NĐ-CP article 27). */
   if (record->rating > 0)
-    json_object_set_new (object, "rating", json_integer (record->rating));
+    json_object_set_new (object, "rated", json_true ());
   json_object_set_new (object, "next", describe_next (record->state, record->by_city));
   return object;
 }

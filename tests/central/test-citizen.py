@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from urllib.parse import urlsplit
@@ -103,7 +104,11 @@ def test_rating(folder):
         assert (status, headers["location"]) == (303, f"/t/{town.token}?lang=en#rating")
         assert "Thank you for your rating" in town.page(f"/t/{town.token}?lang=en")[2]
         assert town.page(target, "score=1")[0] == 303
-        assert json.loads(town.command("show", town.code).stdout)["rating"] == 5
+        known = json.loads(town.command("show", town.code).stdout)
+        assert known["rated"] is True and "rating" not in known
+        with sqlite3.connect(os.path.join(town.data, "central.db")) as db:
+            assert db.execute("SELECT score FROM ratings").fetchall() == [(5,)]
+            assert db.execute("SELECT rating FROM facts").fetchall() == [(5,)]
 
 
 def test_exit_codes(folder):

@@ -90,6 +90,8 @@ test_figures (gconstpointer storage)
 {
   g_autoptr (Desk) desk = walk_desk_new (GPOINTER_TO_INT (storage));
   g_autofree char *page = NULL, *city = NULL, *english = NULL, *csv = NULL;
+  static const char *const readers[] = { "hoa", "an", "kiem" };
+  static const char *const pages[] = { WALK_DOSSIER, "/console/register" JUNE };
   Click *click;
   g_autoptr (McAnswer) answer = NULL;
 
@@ -107,6 +109,15 @@ test_figures (gconstpointer storage)
   assert_has (page, "cần ít nhất 5 lượt đánh giá");
   assert_lacks (page, "Rất không hài lòng");
   assert_has (page, "Lúc này không có hồ sơ nào quá hạn");
+  /* Nobody who meets the citizen sees it, on no page that shows the dossier. */
+  for (guint i = 0; i < G_N_ELEMENTS (readers); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (pages); j++)
+      {
+        g_autofree char *secret = walk_look (desk, readers[i], pages[j], 200);
+
+        assert_lacks (secret, "hài lòng");
+        assert_lacks (secret, "đánh giá");
+      }
   /* Sums tell of nobody. */
   assert_lacks (page, DESK_CODE);
   assert_lacks (page, "Ngọc");

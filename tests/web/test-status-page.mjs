@@ -68,7 +68,7 @@ test('one tap rates, and the page says thank you', async house => {
   await visit.page.getByRole('button', { name: 'Rất hài lòng' }).tap();
   await visit.page.getByText('Cảm ơn ông, bà đã đánh giá.').waitFor();
   assert.equal(new URL(visit.page.url()).hash, '#rating');
-  assert.equal(JSON.parse(await central.command('show', central.code)).rating, 5);
+  assert.equal(JSON.parse(await central.command('show', central.code)).rated, true);
   await visit.lookTwice('status-rated-phone-vi');
 
   await visit.page.reload();
