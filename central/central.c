@@ -26,6 +26,7 @@ mc_central_free (McCentral *self)
   g_clear_object (&self->clock);
   g_clear_object (&self->catalogue);
   g_clear_object (&self->calendar);
+  g_clear_pointer (&self->points_by_code, g_hash_table_unref);
   g_clear_pointer (&self->points, g_ptr_array_unref);
   g_clear_pointer (&self->openapi, g_bytes_unref);
   g_clear_pointer (&self->metrics, mc_metrics_free);
@@ -47,15 +48,20 @@ mc_central_free (McCentral *self)
 const McPoint *
 mc_central_find_point (McCentral *self, const char *code)
 {
-  for (guint i = 0; code != NULL && i < self->points->len; i++)
+  if (g_once_init_enter (&self->points_by_code))
     {
-      const McPoint *point = g_ptr_array_index (self->points, i);
+      GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
 
-      if (g_strcmp0 (point->code, code) == 0)
-        return point;
+      for (guint i = 0; i < self->points->len; i++)
+        {
+          McPoint *point = g_ptr_array_index (self->points, i);
+
+          g_hash_table_insert (table, point->code, point);
+        }
+      g_once_init_leave (&self->points_by_code, table);
     }
 
-  return NULL;
+  return code == NULL ? NULL : g_hash_table_lookup (self->points_by_code, code);
 }
 
 /**

@@ -22,22 +22,23 @@ typedef struct _McCounterDrafts McCounterDrafts; /* central/console/counter-draf
  * thread may use it (each member is safe by itself). */
 struct _McCentral
 {
-  McStorage *storage;      /* (owned) */
-  McKeys *keys;            /* (owned) */
-  McClock *clock;          /* (owned) */
-  McCatalogue *catalogue;  /* (owned) */
-  McCalendar *calendar;    /* (owned) */
-  GPtrArray *points;       /* (owned) (element-type McPoint) */
-  char *public_url;        /* (owned), "https://host[:port]" */
-  char *data_dir;          /* (owned) */
-  char *assets_dir;        /* (owned) */
-  GBytes *openapi;         /* (owned) */
-  McMetrics *metrics;      /* (owned) */
-  McPageCache *pages;      /* (owned) (nullable), then each page is drawn anew */
-  McCounterDrafts *drafts; /* (owned) (nullable) in a command */
-  McBatchWriter *writer;   /* (unowned) (nullable): of the server, while it serves */
-  McTryGate try_gate;      /* of strangers */
-  McTryGate known_gate;    /* of browsers in which the same person came in before */
+  McStorage *storage;         /* (owned) */
+  McKeys *keys;               /* (owned) */
+  McClock *clock;             /* (owned) */
+  McCatalogue *catalogue;     /* (owned) */
+  McCalendar *calendar;       /* (owned) */
+  GPtrArray *points;          /* (owned) (element-type McPoint) */
+  GHashTable *points_by_code; /* (owned) (nullable) until a point is looked for */
+  char *public_url;           /* (owned), "https://host[:port]" */
+  char *data_dir;             /* (owned) */
+  char *assets_dir;           /* (owned) */
+  GBytes *openapi;            /* (owned) */
+  McMetrics *metrics;         /* (owned) */
+  McPageCache *pages;         /* (owned) (nullable), then each page is drawn anew */
+  McCounterDrafts *drafts;    /* (owned) (nullable) in a command */
+  McBatchWriter *writer;      /* (unowned) (nullable): of the server, while it serves */
+  McTryGate try_gate;         /* of strangers */
+  McTryGate known_gate;       /* of browsers in which the same person came in before */
 };
 
 void mc_central_free (McCentral *self);
@@ -61,6 +62,10 @@ McDossier *
 mc_central_open_dossier (McCentral *self, const char *id, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* The state as it is told to citizens and kiosks: no personal data (central/status.c). */
+McStatus *mc_central_describe_status (McCentral *self,
+                                      const McDossierRecord *record,
+                                      GPtrArray *events, /* its own */
+                                      const char *language) G_GNUC_WARN_UNUSED_RESULT;
 McStatus *mc_central_get_status (McCentral *self,
                                  const McDossierRecord *record,
                                  const char *language,

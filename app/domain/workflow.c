@@ -6,6 +6,8 @@
 
 #include "app/domain/language.h"
 
+#include <string.h>
+
 /* National status codes (domain reference 7). */
 enum
 {
@@ -246,8 +248,12 @@ mc_state_to_string (McState state)
 gboolean
 mc_state_from_string (const char *text, McState *state)
 {
+  if (text == NULL)
+    return FALSE;
+
+  /* Of each event of each page: most names differ in their first letter. */
   for (guint i = 0; i < G_N_ELEMENTS (STATES); i++)
-    if (g_strcmp0 (STATES[i].name, text) == 0)
+    if (STATES[i].name[0] == text[0] && strcmp (STATES[i].name, text) == 0)
       {
         *state = i;
         return TRUE;

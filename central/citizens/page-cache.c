@@ -15,7 +15,7 @@ typedef struct
 typedef struct
 {
   Key key;
-  GBytes *page; /* (owned) */
+  GBytes *page; /* (owned) (nullable) when it was asked for only */
   gint64 from, until;
 } Entry;
 
@@ -48,7 +48,7 @@ entry_free (gpointer data)
 {
   Entry *entry = data;
 
-  g_bytes_unref (entry->page);
+  g_clear_pointer (&entry->page, g_bytes_unref);
   g_free (entry);
 }
 
@@ -57,6 +57,13 @@ key_init (Key *self, const char *token, const char *language)
 {
   g_strlcpy (self->token, token, sizeof self->token);
   self->english = g_strcmp0 (language, "en") == 0;
+}
+
+static void
+make_room (McPageCache *self)
+{
+  if (g_hash_table_size (self->entries) >= self->max_pages)
+    g_hash_table_remove_all (self->entries);
 }
 
 /**
@@ -92,6 +99,35 @@ mc_page_cache_free (McPageCache *self)
 }
 
 /**
+ * mc_page_cache_note:
+ * @self: a cache
+ * @token: a token in its one spelling
+ * @language: "vi" or "en"
+ *
+ * Notes that a page is asked for. The first time it is not worth keeping, nor asking the storage
+ * for its version: most receipts are looked at once in a while. Any thread.
+ *
+ * Returns: whether it was asked for before
+ */
+gboolean
+mc_page_cache_note (McPageCache *self, const char *token, const char *language)
+{
+  G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  Entry *entry;
+  Key key;
+
+  key_init (&key, token, language);
+  if (g_hash_table_contains (self->entries, &key))
+    return TRUE;
+
+  make_room (self);
+  entry = g_new0 (Entry, 1);
+  entry->key = key;
+  g_hash_table_add (self->entries, entry);
+  return FALSE;
+}
+
+/**
  * mc_page_cache_find:
  * @self: a cache
  * @token: a token in its one spelling
@@ -117,7 +153,7 @@ mc_page_cache_find (McPageCache *self,
 
   key_init (&key, token, language);
   entry = g_hash_table_lookup (self->entries, &key);
-  if (entry == NULL || now < entry->from || now >= entry->until)
+  if (entry == NULL || entry->page == NULL || now < entry->from || now >= entry->until)
     return NULL;
   return g_bytes_ref (entry->page);
 }
@@ -147,8 +183,9 @@ mc_page_cache_add (McPageCache *self,
   G_GNUC_UNUSED g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   Entry *entry;
 
-  if (version != self->version || g_hash_table_size (self->entries) >= self->max_pages)
+  if (version != self->version)
     g_hash_table_remove_all (self->entries);
+  make_room (self);
   self->version = version;
 
   entry = g_new0 (Entry, 1);

@@ -11,6 +11,9 @@ typedef struct _McPageCache McPageCache;
 
 McPageCache *mc_page_cache_new (guint max_pages) G_GNUC_WARN_UNUSED_RESULT;
 void mc_page_cache_free (McPageCache *self);
+gboolean mc_page_cache_note (McPageCache *self,
+                             const char *token,
+                             const char *language); /* whether it was asked for before */
 GBytes *mc_page_cache_find (McPageCache *self,
                             const char *token,
                             const char *language,

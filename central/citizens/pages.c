@@ -132,20 +132,14 @@ static GBytes *
 draw (McCentral *central,
       const McRequest *request,
       const McDossierRecord *record,
-      const char *token,
-      GError **error)
+      GPtrArray *events,
+      const char *token)
 {
-  g_autoptr (GPtrArray) events = mc_storage_list_events (central->storage, record->id, error);
-  g_autoptr (McStatus) status = NULL;
+  g_autoptr (McStatus) status =
+                 mc_central_describe_status (central, record, events, request->language);
   McProcedure *procedure = NULL;
   McStatusPage page = { 0 };
 
-  if (events == NULL)
-    return NULL;
-
-  status = mc_central_get_status (central, record, request->language, error);
-  if (status == NULL)
-    return NULL;
   if (record->procedure != NULL && record->version != NULL)
     procedure = mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
   page.status = status;
@@ -164,6 +158,7 @@ static GBytes *
 find_page (McCentral *central, const McRequest *request, GError **error)
 {
   g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (GPtrArray) events = NULL;
   char token[MC_TOKEN_LENGTH + 1];
   GBytes *page = NULL;
   guint64 version;
@@ -172,18 +167,20 @@ find_page (McCentral *central, const McRequest *request, GError **error)
   if (!mc_token_parse (request->capture, token))
     return NULL;
 
-  cached = central->pages != NULL && mc_storage_get_version (central->storage, &version, NULL);
+  cached = central->pages != NULL &&
+           mc_page_cache_note (central->pages, token, request->language) &&
+           mc_storage_get_version (central->storage, &version, NULL);
   if (cached)
     page = mc_page_cache_find (central->pages, token, request->language, version, request->now);
   if (page != NULL)
     return page;
 
-  record = mc_storage_find_by_token (central->storage, token, error);
+  record = mc_storage_find_public (central->storage, token, &events, error);
   if (record == NULL || mc_pages_is_expired (record, request->now))
     return NULL;
 
-  page = draw (central, request, record, token, error);
-  if (page != NULL && cached)
+  page = draw (central, request, record, events, token);
+  if (cached)
     mc_page_cache_add (central->pages,
                        token,
                        request->language,

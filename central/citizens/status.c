@@ -130,31 +130,25 @@ is_overdue (const McStatus *status, gint64 now)
 }
 
 /**
- * mc_central_get_status:
+ * mc_central_describe_status:
  * @self: central
  * @record: a dossier
+ * @events: (element-type McEventRecord): its history
  * @language: "vi" or "en"
- * @error: return location for an error of the storage
  *
- * What citizens and kiosks are told: the state, the steps with their times and offices, no person.
- * Any thread; inside a transaction on its thread.
+ * As mc_central_get_status (), of what was read already. Pure but for the clock; any thread.
  *
- * Returns: (transfer full): the status, or %NULL with an error
+ * Returns: (transfer full): the status
  */
 McStatus *
-mc_central_get_status (McCentral *self,
-                       const McDossierRecord *record,
-                       const char *language,
-                       GError **error)
+mc_central_describe_status (McCentral *self,
+                            const McDossierRecord *record,
+                            GPtrArray *events,
+                            const char *language)
 {
-  g_autoptr (GPtrArray) events = mc_storage_list_events (self->storage, record->id, error);
   const McPoint *point = mc_central_find_point (self, record->point_code);
-  g_autoptr (McStatus) status = NULL;
+  McStatus *status = g_new0 (McStatus, 1);
 
-  if (events == NULL)
-    return NULL;
-
-  status = g_new0 (McStatus, 1);
   status->code = g_strdup (record->code);
   status->procedure = g_strdup (record->procedure == NULL ? "" : record->procedure);
   status->procedure_name = g_strdup (pick_procedure_name (self, record, language));
@@ -181,5 +175,28 @@ mc_central_get_status (McCentral *self,
     status->missing = list_missing (self, record, events, language);
   status->overdue = is_overdue (status, mc_clock_now (self->clock));
 
-  return g_steal_pointer (&status);
+  return status;
+}
+
+/**
+ * mc_central_get_status:
+ * @self: central
+ * @record: a dossier
+ * @language: "vi" or "en"
+ * @error: return location for an error of the storage
+ *
+ * What citizens and kiosks are told: the state, the steps with their times and offices, no person.
+ * Any thread; inside a transaction on its thread.
+ *
+ * Returns: (transfer full): the status, or %NULL with an error
+ */
+McStatus *
+mc_central_get_status (McCentral *self,
+                       const McDossierRecord *record,
+                       const char *language,
+                       GError **error)
+{
+  g_autoptr (GPtrArray) events = mc_storage_list_events (self->storage, record->id, error);
+
+  return events == NULL ? NULL : mc_central_describe_status (self, record, events, language);
 }

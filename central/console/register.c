@@ -172,6 +172,7 @@ answer_page (const View *self)
   g_autofree char *period = mc_period_describe (&choice->period, request->language);
   g_autofree char *count = mc_grid_format_count (self->records->len, request->language);
   g_autofree char *query = mc_report_choice_create_query (choice);
+  const char *unit = mc_central_get_unit_name (choice->central, choice->unit, request->language);
   g_autofree char *title = NULL;
   g_autoptr (GPtrArray) units =
                  mc_report_list_units (choice->central, request, mc_access_may_register);
@@ -187,7 +188,7 @@ answer_page (const View *self)
   mc_html_put (
       html,
       "<p class=\"lead\"><b>{}</b>. {}</p>",
-      mc_central_get_unit_name (choice->central, choice->unit, request->language),
+      unit != NULL ? unit : choice->unit,
       PICK ("Sổ theo dõi hồ sơ, theo thứ tự tiếp nhận.", "The register, in order of reception."));
   if (choice->misunderstood)
     mc_shell_put_notice (

@@ -658,6 +658,76 @@ storage_find_by_token (McStorage *storage, const char *token, GError **error)
   return copy;
 }
 
+/* As SQLite reads it: what is not the public's is not there. */
+static McDossierRecord *
+copy_public (const McDossierRecord *record)
+{
+  McDossierRecord *copy = mc_dossier_record_new ();
+
+  copy->id = g_strdup (record->id);
+  copy->code = g_strdup (record->code);
+  copy->received_at = record->received_at;
+  copy->procedure = g_strdup (record->procedure);
+  copy->version = g_strdup (record->version);
+  copy->point_code = g_strdup (record->point_code);
+  copy->agency_code = g_strdup (record->agency_code);
+  copy->language = g_strdup (record->language);
+  copy->limit_case = g_strdup (record->limit_case);
+  copy->submitted_at = record->submitted_at;
+  copy->expected_due = record->expected_due;
+  copy->by_city = record->by_city;
+  copy->state = record->state;
+  copy->revision = record->revision;
+  copy->due_at = record->due_at;
+  copy->updated_at = record->updated_at;
+  copy->rating = record->rating;
+
+  return copy;
+}
+
+static GPtrArray *
+copy_public_events (const GPtrArray *events)
+{
+  GPtrArray *copies = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_event_record_free);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      const McEventRecord *event = g_ptr_array_index (events, i);
+      McEventRecord *copy = mc_event_record_new ();
+
+      copy->revision = event->revision;
+      copy->action = g_strdup (event->action);
+      copy->to = event->to;
+      copy->step = event->step;
+      copy->at = event->at;
+      copy->place = g_strdup (event->place);
+      if (event->to == MC_STATE_SUPPLEMENT_ASKED)
+        copy->data = g_strdup (event->data);
+      g_ptr_array_add (copies, copy);
+    }
+
+  return copies;
+}
+
+static McDossierRecord *
+storage_find_public (McStorage *storage, const char *token, GPtrArray **events, GError **error)
+{
+  McStorageMemory *self = MC_STORAGE_MEMORY (storage);
+  g_autofree char *hash = hash_name (token);
+  McMemoryState *state = lock_reading (self);
+  const char *id = g_hash_table_lookup (state->tokens, hash);
+  McDossierRecord *copy = NULL;
+
+  if (id != NULL)
+    {
+      copy = copy_public (g_hash_table_lookup (state->dossiers, id));
+      *events = copy_public_events (g_hash_table_lookup (state->events, id));
+    }
+  g_mutex_unlock (&self->lock);
+
+  return copy;
+}
+
 static McDossierRecord *
 storage_load_sealed (McStorage *storage, const char *id, GError **error)
 {
@@ -824,6 +894,7 @@ storage_iface_init (McStorageInterface *iface)
   iface->find_by_id = storage_find_by_id;
   iface->find_by_code = storage_find_by_code;
   iface->find_by_token = storage_find_by_token;
+  iface->find_public = storage_find_public;
   iface->load_sealed = storage_load_sealed;
   iface->list_events = storage_list_events;
   iface->load_blob = storage_load_blob;

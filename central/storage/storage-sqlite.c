@@ -344,6 +344,21 @@ READ_VERB (GBytesPtr, load_blob, Text)
 READ_VERB (McEnrolmentRecordPtr, find_enrolment, Octets)
 READ_VERB (McKioskRecordPtr, find_kiosk, Text)
 
+static McDossierRecord *
+storage_find_public (McStorage *storage, const char *token, GPtrArray **events, GError **error)
+{
+  McStorageSqlite *self = MC_STORAGE_SQLITE (storage);
+  McSqlite *reader = take_reader (self, error);
+  McDossierRecord *record;
+
+  if (reader == NULL)
+    return NULL;
+  record = mc_sqlite_find_public (reader, token, events, error);
+  give_reader (self, reader);
+
+  return record;
+}
+
 static GPtrArray *
 storage_list_kiosks (McStorage *storage, GError **error)
 {
@@ -456,6 +471,7 @@ storage_iface_init (McStorageInterface *iface)
   iface->find_by_id = storage_find_by_id;
   iface->find_by_code = storage_find_by_code;
   iface->find_by_token = storage_find_by_token;
+  iface->find_public = storage_find_public;
   iface->load_sealed = storage_load_sealed;
   iface->list_events = storage_list_events;
   iface->load_blob = storage_load_blob;
@@ -490,6 +506,9 @@ mc_storage_sqlite_class_init (McStorageSqliteClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->finalize = mc_storage_sqlite_finalize;
+  /* Its statistics of memory would make all readers wait for one lock. Refused, and no harm, when
+   * somebody uses SQLite already. */
+  sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
 }
 
 static void

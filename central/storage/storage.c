@@ -474,6 +474,31 @@ mc_storage_find_by_token (McStorage *self, const char *token, GError **error)
 }
 
 /**
+ * mc_storage_find_public:
+ * @self: a storage
+ * @token: what mc_token_parse () gave
+ * @events: (out) (transfer full) (element-type McEventRecord): its history, oldest first; unchanged
+ *   when there is no dossier
+ * @error: return location for an error
+ *
+ * What a citizen's page is drawn from, as of one moment: of the dossier nobody's name or number; of
+ * its events `revision`, `action`, `to`, `step`, `at` and `place`, neither who nor why, and `data`
+ * only where papers were asked for. Nothing else is read. Any thread.
+ *
+ * Returns: (transfer full) (nullable): as mc_storage_find_by_token (), without `kiosk`,
+ * `kiosk_key`, `digest`, `attention`, `applicant_name`, `id_number`, `birth_year`, `channel`,
+ * `unit`, `resolver`, `department` and `assignee`
+ */
+McDossierRecord *
+mc_storage_find_public (McStorage *self, const char *token, GPtrArray **events, GError **error)
+{
+  g_return_val_if_fail (MC_IS_STORAGE (self), NULL);
+  g_return_val_if_fail (token != NULL && events != NULL, NULL);
+
+  return MC_STORAGE_GET_IFACE (self)->find_public (self, token, events, error);
+}
+
+/**
  * mc_storage_load_sealed:
  * @self: a storage
  * @id: a UUIDv7

@@ -145,6 +145,10 @@ struct _McStorageInterface
   McDossierRecord *(*find_by_id) (McStorage *self, const char *id, GError **error);
   McDossierRecord *(*find_by_code) (McStorage *self, const char *code, GError **error);
   McDossierRecord *(*find_by_token) (McStorage *self, const char *token, GError **error);
+  McDossierRecord *(*find_public) (McStorage *self,
+                                   const char *token,
+                                   GPtrArray **events,
+                                   GError **error);
   McDossierRecord *(*load_sealed) (McStorage *self, const char *id, GError **error);
   GPtrArray *(*list_events) (McStorage *self, const char *id, GError **error);
   GBytes *(*load_blob) (McStorage *self, const char *digest, GError **error);
@@ -244,6 +248,9 @@ McDossierRecord *mc_storage_find_by_code (McStorage *self, const char *code, GEr
     G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 McDossierRecord *mc_storage_find_by_token (McStorage *self, const char *token, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+McDossierRecord *
+mc_storage_find_public (McStorage *self, const char *token, GPtrArray **events, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (nullable); without anybody's name */
 McDossierRecord *mc_storage_load_sealed (McStorage *self, const char *id, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* (nullable); with `sealed` and `page_digests` */
 GPtrArray *mc_storage_list_events (McStorage *self, const char *id, GError **error)

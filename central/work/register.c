@@ -154,7 +154,9 @@ take_names (Reading *self, McRegisterLine *line)
   line->procedure_name = g_strdup (procedure != NULL ? mc_procedure_get_name (procedure, "vi")
                                    : record->procedure != NULL ? record->procedure
                                                                : "");
-  line->agency = g_strdup (agency != NULL ? agency : record->resolver);
+  if (agency == NULL)
+    agency = record->resolver != NULL ? record->resolver : "";
+  line->agency = g_strdup (agency);
 }
 
 static McRegisterLine *

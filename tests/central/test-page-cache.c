@@ -65,6 +65,28 @@ test_version (void)
   assert_finds (cache, OTHER, "vi", 8, 150, "hai");
 }
 
+/* What is asked for the first time is only noted. */
+static void
+test_noted (void)
+{
+  g_autoptr (McPageCache) cache = mc_page_cache_new (2);
+
+  g_assert_false (mc_page_cache_note (cache, TOKEN, "vi"));
+  g_assert_true (mc_page_cache_note (cache, TOKEN, "vi"));
+  g_assert_false (mc_page_cache_note (cache, TOKEN, "en"));
+  assert_finds (cache, TOKEN, "vi", 0, 150, NULL);
+  add (cache, TOKEN, "vi", 7, "một");
+  g_assert_true (mc_page_cache_note (cache, TOKEN, "vi"));
+  assert_finds (cache, TOKEN, "vi", 7, 150, "một");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *token = g_strdup_printf ("%026u", i);
+
+      g_assert_false (mc_page_cache_note (cache, token, "vi"));
+    }
+  assert_finds (cache, TOKEN, "vi", 7, 150, NULL);
+}
+
 /* It never holds more than it may. */
 static void
 test_full (void)
@@ -85,6 +107,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/central/page-cache/find", test_find);
   g_test_add_func ("/central/page-cache/version", test_version);
+  g_test_add_func ("/central/page-cache/noted", test_noted);
   g_test_add_func ("/central/page-cache/full", test_full);
 
   return g_test_run ();

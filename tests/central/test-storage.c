@@ -411,6 +411,94 @@ test_steps (Fixture *f, gconstpointer data)
   g_assert_cmpuint (attention, ==, 0);
 }
 
+static void
+take_step (Fixture *f, const char *id, guint64 revision, const McEventRecord *event)
+{
+  g_autoptr (GError) error = NULL;
+
+  begin (f);
+  g_assert_true (mc_storage_record_step (f->storage, id, revision, event, NULL, &error));
+  g_assert_no_error (error);
+  commit (f);
+}
+
+/* What the public's page is drawn from is all there and says nothing of anybody. */
+static void
+test_public (Fixture *f, gconstpointer data)
+{
+  g_autoptr (McDossierRecord) record = make_dossier (1, "sealed");
+  g_autoptr (McEventRecord) step = make_event ("receive", MC_STATE_SUBMITTED, MC_STATE_RECEIVED, 2);
+  g_autoptr (McEventRecord) ask =
+                 make_event ("ask_supplement", MC_STATE_RECEIVED, MC_STATE_SUPPLEMENT_ASKED, 0);
+  g_autofree char *token = make_token (1), *other = make_token (2);
+  g_autoptr (McDossierRecord) found = NULL, whole = NULL;
+  g_autoptr (GPtrArray) events = NULL, all = NULL;
+  g_autoptr (GError) error = NULL;
+  McRatingOutcome outcome;
+
+  receive_new (f, 1);
+  step->place = g_strdup ("Quầy số 2 | của phường\n=0");
+  step->note = g_strdup ("của ông Tư");
+  step->actor = g_strdup ("hoa");
+  step->data = g_strdup ("{\"register_number\":1}");
+  step->due_at = NOW + 7200;
+  take_step (f, record->id, 1, step);
+  ask->place = g_strdup (step->place);
+  ask->data = g_strdup ("{\"missing\":[]}");
+  take_step (f, record->id, 2, ask);
+  g_free (step->place);
+  step->place = g_strdup ("Phòng Tư pháp");
+  take_step (f, record->id, 3, step);
+  begin (f);
+  g_assert_true (
+      mc_storage_add_rating (f->storage, record->id, NULL, 5, "vi", NOW, &outcome, &error));
+  commit (f);
+
+  found = mc_storage_find_public (f->storage, token, &events, &error);
+  g_assert_no_error (error);
+  whole = mc_storage_find_by_token (f->storage, token, &error);
+  g_assert_cmpstr (found->id, ==, whole->id);
+  g_assert_cmpstr (found->code, ==, whole->code);
+  g_assert_cmpstr (found->procedure, ==, whole->procedure);
+  g_assert_cmpstr (found->version, ==, whole->version);
+  g_assert_cmpstr (found->point_code, ==, whole->point_code);
+  g_assert_cmpstr (found->limit_case, ==, whole->limit_case);
+  g_assert_cmpint (found->submitted_at, ==, whole->submitted_at);
+  g_assert_cmpint (found->expected_due, ==, whole->expected_due);
+  g_assert_cmpint (found->due_at, ==, NOW + 7200);
+  g_assert_cmpint (found->state, ==, MC_STATE_RECEIVED);
+  g_assert_cmpuint (found->revision, ==, 4);
+  g_assert_cmpint (found->updated_at, ==, whole->updated_at);
+  g_assert_cmpuint (found->rating, ==, 5);
+  g_assert_cmpuint (whole->rating, ==, 5);
+  g_assert_null (found->applicant_name);
+  g_assert_null (found->id_number);
+  g_assert_cmpuint (found->birth_year, ==, 0);
+  g_assert_null (found->kiosk);
+  g_assert_null (found->assignee);
+
+  all = mc_storage_list_events (f->storage, record->id, &error);
+  g_assert_cmpuint (events->len, ==, all->len);
+  for (guint i = 0; i < all->len; i++)
+    {
+      const McEventRecord *event = g_ptr_array_index (events, i);
+      const McEventRecord *kept = g_ptr_array_index (all, i);
+
+      g_assert_cmpuint (event->revision, ==, i + 1);
+      g_assert_cmpstr (event->action, ==, kept->action);
+      g_assert_cmpint (event->to, ==, kept->to);
+      g_assert_cmpuint (event->step, ==, kept->step);
+      g_assert_cmpint (event->at, ==, kept->at);
+      g_assert_cmpstr (event->place, ==, kept->place);
+      g_assert_cmpstr (event->data, ==, kept->to == MC_STATE_SUPPLEMENT_ASKED ? kept->data : NULL);
+      g_assert_null (event->note);
+      g_assert_null (event->actor);
+    }
+
+  g_assert_null (mc_storage_find_public (f->storage, other, &all, &error));
+  g_assert_no_error (error);
+}
+
 /* Every printed document has a token of its own; a token stays with its first dossier. */
 static void
 test_tokens (Fixture *f, gconstpointer data)
@@ -924,6 +1012,7 @@ main (int argc, char **argv)
   add_both ("rollback", test_rollback);
   add_both ("isolation", test_isolation);
   add_both ("steps", test_steps);
+  add_both ("public", test_public);
   add_both ("tokens", test_tokens);
   add_both ("repeated-code", test_repeated_code);
   add_both ("unreadable", test_unreadable);
