@@ -27,6 +27,7 @@ mc_page_free (McPage *self)
   if (self == NULL)
     return;
   g_bytes_unref (self->pdf);
+  g_ptr_array_unref (self->drawings);
   g_free (self);
 }
 

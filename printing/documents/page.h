@@ -19,10 +19,12 @@ typedef enum
 #define MC_PAGE_FONT "Noto Sans"
 #define MC_PAGE_FONT_FORMAL "Noto Serif"
 
-/* A laid-out document ready for a printer: PDF bytes and its exact size. */
+/* A laid-out document ready for a printer: PDF bytes, its exact size, and its first pages as they
+ * were drawn, in points, for mc_page_rasterise (). */
 typedef struct
 {
-  GBytes *pdf; /* (owned) */
+  GBytes *pdf;         /* (owned) */
+  GPtrArray *drawings; /* (owned) (element-type cairo_surface_t) */
   double width_mm;
   double height_mm; /* of each page */
   guint n_pages;

@@ -137,8 +137,12 @@ read_value (McPrinterFacts *self, Markers *markers, const McIppValue *value)
     read_urf (self, value);
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_PRINTER, "pwg-raster-document-type-supported"))
     {
-      self->bi_level |= mc_ipp_value_equals (value, "black_1");
-      self->grey |= mc_ipp_value_equals (value, "sgray_8");
+      if (mc_ipp_value_equals (value, "black_1"))
+        self->bi_level = TRUE;
+      else if (mc_ipp_value_equals (value, "sgray_8"))
+        self->grey = TRUE;
+      else
+        self->other_colours = TRUE;
     }
   else if (mc_ipp_value_is (
                value, MC_IPP_GROUP_PRINTER, "pwg-raster-document-resolution-supported"))

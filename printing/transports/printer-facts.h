@@ -27,6 +27,7 @@ typedef struct
   McPrintFormat formats;       /* bits */
   gboolean bi_level;           /* takes PWG raster of one bit a dot */
   gboolean grey;               /* takes PWG raster of eight bits a dot */
+  gboolean other_colours;      /* takes PWG raster that we do not make */
   double pwg_dpi_x, pwg_dpi_y; /* 0: not told */
   double urf_dpi;              /* 0: not told */
 } McPrinterFacts;
