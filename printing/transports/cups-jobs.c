@@ -13,6 +13,7 @@
 /* A cupsd that was restarted sends its old jobs within a quarter of a second. */
 #define LOST_POLL_MS 10
 #define SWEEP_POLL_MS 20
+#define FORGET_MS 500
 #define DEVICE_PATIENCE_MS 3000
 /* A restart of cupsd, at log rotation for one, takes about a second. */
 #define RESTART_LIMIT_MS 3000
@@ -78,7 +79,7 @@ typedef struct
 {
   McCupsSpool *spool; /* (unowned) */
   const char *name;   /* (unowned) */
-  int id;
+  int id;             /* 0: not known yet */
 } SpoolJob;
 
 static void
@@ -86,7 +87,14 @@ look_at_spool_job (gpointer data, McJobSight *sight)
 {
   SpoolJob *job = data;
 
-  mc_cups_spool_look_at_job (job->spool, job->id, job->name, sight);
+  if (job->id == 0)
+    {
+      if (!mc_cups_spool_find_job (job->spool, job->name, &job->id))
+        return;
+      sight->state = MC_JOB_ABSENT;
+    }
+  if (job->id != 0)
+    mc_cups_spool_look_at_job (job->spool, job->id, job->name, sight);
 }
 
 static gboolean
@@ -240,7 +248,6 @@ settle (gpointer transport, const McPrintJob *job, GCancellable *cancellable, Mc
   g_auto (McJobCourse) course = { 0 };
   gint64 now = g_get_monotonic_time ();
   McCupsQueueLook queue;
-  int job_id = 0;
 
   seen->spooled = TRUE;
   /* Canceled by the sweep: what is left to see is how it ended. */
@@ -249,16 +256,12 @@ settle (gpointer transport, const McPrintJob *job, GCancellable *cancellable, Mc
   course.cancel_taken = TRUE;
   course.patience_ms = DEVICE_PATIENCE_MS;
   if (mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) &&
-      mc_cups_spool_look_at_queue (&spool, &queue) &&
-      mc_cups_spool_find_job (&spool, job->name, &job_id))
+      mc_cups_spool_look_at_queue (&spool, &queue))
     {
-      SpoolJob spool_job = { &spool, job->name, job_id };
+      SpoolJob spool_job = { &spool, job->name, 0 };
 
       seen->hears = queue.hears;
-      if (job_id == 0)
-        seen->spooler.state = MC_JOB_ABSENT; /* cupsd forgot it, or never had it */
-      else
-        mc_job_follow (&course, &spool_watch, &spool_job, cancellable, &seen->spooler);
+      mc_job_follow (&course, &spool_watch, &spool_job, cancellable, &seen->spooler);
     }
   /* What never left the queue cannot be in the printer. */
   if (self->device_uri != NULL &&
@@ -266,21 +269,28 @@ settle (gpointer transport, const McPrintJob *job, GCancellable *cancellable, Mc
     follow_in_device (self, job->name, &course, cancellable, seen);
 }
 
+/* cupsd takes the request and keeps the job as long as its backend is at it. */
 static gboolean
 forget (gpointer transport, const McPrintJob *job)
 {
   const McCupsQueue *self = transport;
   g_auto (McCupsSpool) spool = { NULL };
+  gint64 end = g_get_monotonic_time () + FORGET_MS * 1000;
   int job_id = 0;
 
-  if (!mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS) ||
-      !mc_cups_spool_find_job (&spool, job->name, &job_id))
+  if (!mc_cups_spool_open (&spool, self, RESTART_LIMIT_MS))
     return FALSE;
-  if (job_id == 0)
-    return TRUE;
-  /* cupsd takes the request and keeps the job, as long as its backend is at it. */
-  return mc_cups_spool_cancel (&spool, job_id, TRUE) &&
-         mc_cups_spool_find_job (&spool, job->name, &job_id) && job_id == 0;
+  while (mc_cups_spool_find_job (&spool, job->name, &job_id))
+    {
+      if (job_id == 0)
+        return TRUE;
+      if (g_get_monotonic_time () >= end)
+        break;
+      if (!mc_cups_spool_cancel (&spool, job_id, TRUE))
+        break;
+      mc_print_wait (NULL, LOST_POLL_MS);
+    }
+  return FALSE;
 }
 
 static void

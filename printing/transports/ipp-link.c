@@ -148,20 +148,17 @@ send_bytes (McIppLink *self, const void *data, gsize length)
   return length == 0 || httpWrite2 (self->http, data, length) == (ssize_t) length;
 }
 
+/* More than we read is cut off: the message then has no end, and counts for nothing. */
 static GBytes *
 read_body (McIppLink *self)
 {
   g_autoptr (GByteArray) body = g_byte_array_new ();
   char buffer[8192];
-  ssize_t n;
+  ssize_t n = 1;
 
-  while ((n = httpRead2 (self->http, buffer, sizeof buffer)) > 0)
-    {
-      if (body->len + (gsize) n > ANSWER_MAX)
-        return NULL;
-      g_byte_array_append (body, (const guint8 *) buffer, (guint) n);
-    }
-  return n == 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&body)) : NULL;
+  while (body->len < ANSWER_MAX && (n = httpRead2 (self->http, buffer, sizeof buffer)) > 0)
+    g_byte_array_append (body, (const guint8 *) buffer, (guint) n);
+  return n >= 0 ? g_byte_array_free_to_bytes (g_steal_pointer (&body)) : NULL;
 }
 
 static McIppResult
@@ -248,6 +245,12 @@ mc_ipp_link_ask (McIppLink *self,
   mc_deadline_guard_set (self->guard, deadline);
   reply->result = exchange (self, message, document, reply);
   mc_deadline_guard_set (self->guard, 0);
+  if (reply->result != MC_IPP_ANSWERED)
+    g_debug ("%s: %s, HTTP status %d, %s",
+             self->uri,
+             reply->result == MC_IPP_NOT_SENT ? "not sent" : "no answer",
+             reply->http_status,
+             g_strerror (httpError (self->http)));
   if (reply->result != MC_IPP_ANSWERED || httpGetVersion (self->http) < HTTP_VERSION_1_1 ||
       g_ascii_strcasecmp (httpGetField (self->http, HTTP_FIELD_CONNECTION), "close") == 0)
     hang_up (self);

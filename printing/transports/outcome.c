@@ -282,10 +282,13 @@ mc_job_course_cancel (McJobCourse *self, gint64 now)
   self->cancel_end = now + self->deadlines.cancel_ms * (gint64) 1000;
 }
 
-static gint64
-get_deadline (const McJobCourse *self)
+/* What is left to do with a job that is to be canceled. */
+static McCourseStep
+press_cancel (const McJobCourse *self, gint64 now)
 {
-  return self->canceled ? self->cancel_end : self->phase_end;
+  if (now >= self->cancel_end)
+    return MC_COURSE_END;
+  return self->cancel_taken ? MC_COURSE_WAIT : MC_COURSE_CANCEL;
 }
 
 static McCourseStep
@@ -295,11 +298,11 @@ see_silence (McJobCourse *self, gint64 now)
     self->gap_since = now;
   self->gaps = TRUE;
   self->absent_since = 0;
-  if (now >= get_deadline (self))
+  if (self->patience_ms > 0 && now - self->gap_since >= self->patience_ms * (gint64) 1000)
     return MC_COURSE_END;
-  return self->patience_ms > 0 && now - self->gap_since >= self->patience_ms * (gint64) 1000
-             ? MC_COURSE_END
-             : MC_COURSE_WAIT;
+  if (!self->canceled && now >= self->phase_end)
+    mc_job_course_cancel (self, now);
+  return self->canceled ? press_cancel (self, now) : MC_COURSE_WAIT;
 }
 
 static McCourseStep
@@ -334,11 +337,7 @@ see_unfinished (McJobCourse *self, const McJobSight *sight, gint64 now)
     }
   if (!self->canceled && now >= self->phase_end)
     mc_job_course_cancel (self, now);
-  if (!self->canceled)
-    return MC_COURSE_WAIT;
-  if (now >= self->cancel_end)
-    return MC_COURSE_END;
-  return self->cancel_taken ? MC_COURSE_WAIT : MC_COURSE_CANCEL;
+  return self->canceled ? press_cancel (self, now) : MC_COURSE_WAIT;
 }
 
 /**

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include "printing/transports/ipp-device.h"
+#include "tests/printing/page-reader.h"
 #include "tests/printing/print-run.h"
 
 PrintService print_service;
@@ -189,24 +190,10 @@ print_service_paper_is_out (gpointer job_uuid)
   return paper != NULL;
 }
 
-char *
-print_service_run (const char *const *argv)
-{
-  g_autofree char *out = NULL;
-  g_autoptr (GError) error = NULL;
-  int status = 0;
-
-  g_spawn_sync (
-      NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &out, NULL, &status, &error);
-  g_assert_no_error (error);
-  g_assert_true (g_spawn_check_wait_status (status, NULL));
-  return g_steal_pointer (&out);
-}
-
 void
 print_service_read_page_size (const char *path, double *width, double *height)
 {
-  g_autofree char *info = print_service_run ((const char *const[]){ "pdfinfo", path, NULL });
+  g_autofree char *info = mc_test_run ((const char *const[]){ "pdfinfo", path, NULL });
   const char *line = strstr (info, "Page size:");
 
   g_assert_nonnull (line);
@@ -223,9 +210,9 @@ print_service_decode (const char *path)
   g_autofree char *raster_file = g_strconcat (raster, ".png", NULL);
   char *text;
 
-  g_free (print_service_run ((const char *const[]){
+  g_free (mc_test_run ((const char *const[]){
       "pdftoppm", "-r", "203", "-mono", "-png", "-singlefile", path, raster, NULL }));
-  text = print_service_run (
+  text = mc_test_run (
       (const char *const[]){ "zbarimg", "-q", "--nodbus", "--raw", raster_file, NULL });
   return g_strchomp (text);
 }

@@ -34,5 +34,4 @@ gboolean print_service_paper_is_out (gpointer job_uuid);
 
 /* What stands on a paper, by tools that know nothing of ours. */
 void print_service_read_page_size (const char *path, double *width, double *height);
-char *print_service_decode (const char *path);     /* (transfer full): the QR's text */
-char *print_service_run (const char *const *argv); /* (transfer full): its output */
+char *print_service_decode (const char *path); /* (transfer full): the QR's text */

@@ -326,7 +326,8 @@ test_absence (void)
   g_assert_cmpint (see (&course, 2200, SIGHT (ABSENT)), ==, MC_COURSE_END);
 }
 
-/* A printer that is away may be back before the deadline; with patience it is given up earlier. */
+/* A printer that is away may be back before the deadline, and while it is told to cancel; with
+ * patience it is given up earlier. */
 static void
 test_silence (void)
 {
@@ -338,8 +339,10 @@ test_silence (void)
   g_assert_cmpint (see (&course, 4900, SIGHT (NO_ANSWER)), ==, MC_COURSE_WAIT);
   g_assert_cmpint (see (&course, 4950, SIGHT (ACTIVE, .handed_over = TRUE)), ==, MC_COURSE_WAIT);
   g_assert_false (course.canceled);
-  g_assert_cmpint (see (&course, 5000, SIGHT (NO_ANSWER)), ==, MC_COURSE_END);
-  g_assert_true (course.gaps);
+  g_assert_cmpint (see (&course, 5000, SIGHT (NO_ANSWER)), ==, MC_COURSE_CANCEL);
+  g_assert_cmpint (see (&course, 6900, SIGHT (NO_ANSWER)), ==, MC_COURSE_CANCEL);
+  g_assert_cmpint (see (&course, 7000, SIGHT (NO_ANSWER)), ==, MC_COURSE_END);
+  g_assert_true (course.gaps && course.canceled);
 
   mc_job_course_begin (&impatient, &deadlines, TRUE, 0);
   impatient.patience_ms = 3000;
