@@ -50,6 +50,7 @@ mc_print_outcome_to_string (McPrintOutcome outcome)
  * @job_uuid: the job's id, which its name in the spooler carries
  * @transport: the transport's name
  * @uri: where the job goes
+ * @length_mm: of all its pages together, so that what is left of a roll can be told
  * @error: return location for the store's error
  *
  * Writes the row %MC_PRINT_OPEN. The job may be handed over only after this returned %TRUE. Waits
@@ -62,6 +63,7 @@ mc_print_journal_begin (McPrintJournal *self,
                         const char *job_uuid,
                         const char *transport,
                         const char *uri,
+                        double length_mm,
                         GError **error)
 {
   g_autoptr (GError) problem = NULL;
@@ -69,7 +71,8 @@ mc_print_journal_begin (McPrintJournal *self,
 
   g_return_val_if_fail (MC_IS_PRINT_JOURNAL (self), FALSE);
 
-  done = MC_PRINT_JOURNAL_GET_IFACE (self)->begin (self, job_uuid, transport, uri, &problem);
+  done = MC_PRINT_JOURNAL_GET_IFACE (self)->begin (
+      self, job_uuid, transport, uri, length_mm, &problem);
   g_assert (done == (problem == NULL));
   if (problem != NULL)
     g_propagate_error (error, g_steal_pointer (&problem));

@@ -29,6 +29,7 @@ struct _McPrintJournalInterface
                      const char *job_uuid,
                      const char *transport,
                      const char *uri,
+                     double length_mm,
                      GError **error);
   gboolean (*note_job) (McPrintJournal *self, const char *job_uuid, int job_id, GError **error);
   gboolean (*settle) (McPrintJournal *self,
@@ -42,6 +43,7 @@ gboolean mc_print_journal_begin (McPrintJournal *self,
                                  const char *job_uuid,
                                  const char *transport,
                                  const char *uri,
+                                 double length_mm,
                                  GError **error);
 gboolean
 mc_print_journal_note_job (McPrintJournal *self, const char *job_uuid, int job_id, GError **error);

@@ -32,25 +32,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (McPrintQueue, mc_print_queue, G_TYPE_OBJECT)
 
-/* One of both papers. */
-typedef struct
-{
-  char *job;          /* (owned) */
-  McReceipt *receipt; /* (owned) (nullable) */
-  McPickup *pickup;   /* (owned) (nullable) */
-} Wanted;
-
-static void
-wanted_free (Wanted *wanted)
-{
-  g_free (wanted->job);
-  g_clear_pointer (&wanted->receipt, mc_receipt_free);
-  g_clear_pointer (&wanted->pickup, mc_pickup_free);
-  g_free (wanted);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wanted, wanted_free)
-
 typedef struct
 {
   char *job;    /* (owned) */
@@ -158,12 +139,7 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static gpointer
 work_next_print (McOutbox *outbox, gpointer data, GError **error)
 {
-  g_autoptr (Wanted) wanted = g_new0 (Wanted, 1);
-
-  if (!mc_outbox_next_print (outbox, &wanted->job, &wanted->receipt, &wanted->pickup, error) ||
-      wanted->job == NULL)
-    return NULL;
-  return g_steal_pointer (&wanted);
+  return mc_outbox_next_print (outbox, error);
 }
 
 static McPage *
@@ -187,11 +163,27 @@ draw_slip (const McPickup *pickup, GError **error)
   return mc_pickup_slip_page_new (&slip, error);
 }
 
+static McPage *
+draw (const McWantedPrint *wanted, GError **error)
+{
+  if (wanted->receipt != NULL)
+    return mc_receipt_page_new (wanted->receipt, error);
+  if (wanted->pickup != NULL)
+    return draw_slip (wanted->pickup, error);
+
+  g_set_error (error,
+               G_IO_ERROR,
+               G_IO_ERROR_NOT_SUPPORTED,
+               "no paper is called %s here",
+               wanted->staff_paper);
+  return NULL;
+}
+
 static void
 on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Wanted) wanted = mc_outbox_run_finish (MC_OUTBOX (source), result, &error);
+  g_autoptr (McWantedPrint) wanted = mc_outbox_run_finish (MC_OUTBOX (source), result, &error);
   McPrintQueue *self;
   McPage *page;
 
@@ -208,8 +200,7 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->job = g_steal_pointer (&wanted->job);
-  page = wanted->receipt != NULL ? mc_receipt_page_new (wanted->receipt, &error)
-                                 : draw_slip (wanted->pickup, &error);
+  page = draw (wanted, &error);
   if (page == NULL)
     settle (self, error->message);
   else
@@ -228,7 +219,7 @@ next (McPrintQueue *self)
                        work_next_print,
                        NULL,
                        NULL,
-                       (GDestroyNotify) wanted_free,
+                       (GDestroyNotify) mc_wanted_print_free,
                        self->cancellable,
                        on_next_ready,
                        self);

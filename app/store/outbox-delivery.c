@@ -619,12 +619,7 @@ work_purge (McStoreThread *store, gpointer data, GError **error)
   for (guint i = 0; i < records->len; i++)
     if (!purge_one (store, g_ptr_array_index (records, i), g_ptr_array_index (kiosks, i), error))
       return FALSE;
-  if (!mc_db_exec (mc_store_thread_get_db (store),
-                   error,
-                   "DELETE FROM prints WHERE pickup IS NOT NULL AND created_at < ?"
-                   " AND outcome NOT IN ('queued', 'open')",
-                   "i",
-                   delivery->time) ||
+  if (!mc_print_forget_slips (store, delivery->time, error) ||
       !mc_store_thread_commit (store, error))
     return FALSE;
   delivery->count = records->len;

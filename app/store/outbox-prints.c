@@ -22,13 +22,15 @@ typedef struct
   const char *transport;  /* (unowned) (nullable) */
   const char *uri;        /* (unowned) (nullable) */
   const char *reason;     /* (unowned) (nullable) */
+  const char *paper;      /* (unowned) (nullable): a staff paper's kind */
+  const char *slip;       /* (unowned) (nullable): what it says */
   gint64 number;          /* job id, or a time */
+  gint64 length_um;       /* of the paper */
   McPrintOutcome outcome;
-  char *found_job;        /* (owned) (nullable) */
-  char *found_reason;     /* (owned) (nullable) */
-  McReceipt *receipt;     /* (owned) (nullable) */
-  McPickup *found_pickup; /* (owned) (nullable) */
-  GPtrArray *jobs;        /* (owned) (nullable) (element-type utf8) */
+  char *found_job;      /* (owned) (nullable) */
+  char *found_reason;   /* (owned) (nullable) */
+  McWantedPrint *found; /* (owned) (nullable) */
+  GPtrArray *jobs;      /* (owned) (nullable) (element-type utf8) */
 } Print;
 
 static gboolean
@@ -206,10 +208,66 @@ mc_outbox_add_pickup_print (McOutbox *self, const McPickup *pickup, GError **err
   return NULL;
 }
 
-/* Whoever took the number an hour ago is served or gone: paper for the next citizen is worse than
- * none. */
+static gboolean
+work_add_staff_print (McStoreThread *store, gpointer data, GError **error)
+{
+  Print *print = data;
+
+  print->found_job = g_uuid_string_random ();
+  return mc_store_thread_begin (store, error) &&
+         mc_db_exec (mc_store_thread_get_db (store),
+                     error,
+                     "INSERT INTO prints (job, paper, slip, copy, created_at)"
+                     " VALUES (?, ?, ?, 1, ?)",
+                     "sssi",
+                     print->found_job,
+                     print->paper,
+                     print->slip,
+                     print->number) &&
+         mc_store_thread_commit (store, error);
+}
+
+/**
+ * mc_outbox_add_staff_print:
+ * @kind: which paper: a word that whoever draws it knows
+ * @slip: (nullable): what it says, for the same; forgotten once it is settled
+ *
+ * Wants a paper of the staff's own.
+ *
+ * Returns: (transfer full): the job's uuid, or %NULL
+ */
+char *
+mc_outbox_add_staff_print (McOutbox *self, const char *kind, const char *slip, GError **error)
+{
+  Print print = { .paper = kind, .slip = slip };
+
+  g_return_val_if_fail (MC_IS_OUTBOX (self), NULL);
+  g_return_val_if_fail (kind != NULL, NULL);
+
+  print.number = mc_clock_now (self->clock);
+  if (mc_store_thread_run (self->store, work_add_staff_print, &print, error))
+    return print.found_job;
+  g_free (print.found_job);
+  return NULL;
+}
+
+/**
+ * mc_wanted_print_free:
+ * @self: (transfer full)
+ */
+void
+mc_wanted_print_free (McWantedPrint *self)
+{
+  g_free (self->job);
+  g_clear_pointer (&self->receipt, mc_receipt_free);
+  g_clear_pointer (&self->pickup, mc_pickup_free);
+  g_free (self->staff_paper);
+  g_free (self->slip);
+  g_free (self);
+}
+
 static McPickup *
-load_slip (const char *slip, guint copy, gint64 age, GError **error)
+load_slip (const char *slip, guint copy, GError **error)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (json_t) object = slip == NULL
@@ -217,12 +275,6 @@ load_slip (const char *slip, guint copy, gint64 age, GError **error)
                                   : mc_json_parse (slip, strlen (slip), MAX_SLIP, "slip", &problem);
   McPickup *pickup = NULL;
 
-  if (age > SLIP_PATIENCE_S)
-    {
-      g_set_error_literal (
-          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that slip");
-      return NULL;
-    }
   if (object != NULL)
     pickup = mc_pickup_from_json (object, &problem);
   if (pickup != NULL)
@@ -236,20 +288,36 @@ load_slip (const char *slip, guint copy, gint64 age, GError **error)
   return pickup;
 }
 
-static gboolean
-load_paper (McStoreThread *store, sqlite3_stmt *row, Print *print, GError **error)
+/* @row: job, sequence, copy, slip, created_at, paper */
+static McWantedPrint *
+load_paper (McStoreThread *store, sqlite3_stmt *row, gint64 now, GError **error)
 {
+  g_autoptr (McWantedPrint) found = g_new0 (McWantedPrint, 1);
   const guint copy = (guint) sqlite3_column_int (row, 2);
 
-  if (sqlite3_column_type (row, 1) == SQLITE_NULL)
-    print->found_pickup = load_slip ((const char *) sqlite3_column_text (row, 3),
-                                     copy,
-                                     print->number - sqlite3_column_int64 (row, 4),
-                                     error);
-  else
-    print->receipt = mc_record_load_receipt (store, sqlite3_column_int64 (row, 1), copy, error);
+  found->job = mc_db_dup_text (row, 0);
+  if (sqlite3_column_type (row, 1) != SQLITE_NULL)
+    {
+      found->receipt = mc_record_load_receipt (store, sqlite3_column_int64 (row, 1), copy, error);
+      return found->receipt != NULL ? g_steal_pointer (&found) : NULL;
+    }
 
-  return print->found_pickup != NULL || print->receipt != NULL;
+  /* Whoever took the number, or asked for it, an hour ago is served or gone: paper for the next
+   * citizen is worse than none. */
+  if (now - sqlite3_column_int64 (row, 4) > SLIP_PATIENCE_S)
+    {
+      g_set_error_literal (
+          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that slip");
+      return NULL;
+    }
+  found->staff_paper = mc_db_dup_text (row, 5);
+  if (found->staff_paper != NULL)
+    {
+      found->slip = mc_db_dup_text (row, 3);
+      return g_steal_pointer (&found);
+    }
+  found->pickup = load_slip ((const char *) sqlite3_column_text (row, 3), copy, error);
+  return found->pickup != NULL ? g_steal_pointer (&found) : NULL;
 }
 
 /* A queued job whose paper cannot be had any more fails here, so that it does not stop the next. */
@@ -279,12 +347,12 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
 
   for (;;)
     {
-      g_autoptr (sqlite3_stmt) statement =
-                     mc_db_prepare (mc_store_thread_get_db (store),
-                                    error,
-                                    "SELECT job, sequence, copy, slip, created_at FROM prints"
-                                    " WHERE outcome = 'queued' ORDER BY rowid LIMIT 1",
-                                    "");
+      g_autoptr (sqlite3_stmt) statement = mc_db_prepare (
+          mc_store_thread_get_db (store),
+          error,
+          "SELECT job, sequence, copy, slip, created_at, paper FROM prints"
+          " WHERE outcome = 'queued' ORDER BY rowid LIMIT 1",
+          "");
       g_autoptr (GError) local_error = NULL;
       g_autofree char *job = NULL;
       gboolean row = FALSE;
@@ -293,12 +361,10 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
         return FALSE;
       if (!row)
         return TRUE;
+      print->found = load_paper (store, statement, print->number, &local_error);
+      if (print->found != NULL)
+        return TRUE;
       job = mc_db_dup_text (statement, 0);
-      if (load_paper (store, statement, print, &local_error))
-        {
-          print->found_job = g_steal_pointer (&job);
-          return TRUE;
-        }
       g_clear_pointer (&statement, mc_db_release);
       if (!g_error_matches (local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_DAMAGED) &&
           !g_error_matches (local_error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND))
@@ -313,32 +379,21 @@ work_next_print (McStoreThread *store, gpointer data, GError **error)
 
 /**
  * mc_outbox_next_print:
- * @job_uuid: (out) (transfer full) (nullable): %NULL when nothing is queued
- * @receipt: (out) (transfer full) (nullable): with the job's copy number; `delivered` as the record
- *   stands at this moment
- * @pickup: (out) (transfer full) (nullable): instead of @receipt, with the job's copy number
  *
- * The oldest print job that is wanted and was not handed over.
+ * The oldest print job that is wanted and was not handed over, with its copy number.
+ *
+ * Returns: (transfer full) (nullable): %NULL with no error when nothing is queued
  */
-gboolean
-mc_outbox_next_print (McOutbox *self,
-                      char **job_uuid,
-                      McReceipt **receipt,
-                      McPickup **pickup,
-                      GError **error)
+McWantedPrint *
+mc_outbox_next_print (McOutbox *self, GError **error)
 {
   Print print = { NULL };
-  gboolean done;
 
-  g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
-  g_return_val_if_fail (job_uuid != NULL && receipt != NULL && pickup != NULL, FALSE);
+  g_return_val_if_fail (MC_IS_OUTBOX (self), NULL);
 
   print.number = mc_clock_now (self->clock);
-  done = mc_store_thread_run (self->store, work_next_print, &print, error);
-  *job_uuid = print.found_job;
-  *receipt = print.receipt;
-  *pickup = print.found_pickup;
-  return done;
+  mc_store_thread_run (self->store, work_next_print, &print, error);
+  return print.found;
 }
 
 static gboolean
@@ -357,10 +412,8 @@ work_get_print (McStoreThread *store, gpointer data, GError **error)
     return FALSE;
   if (!row)
     return not_found ("no such print job", error);
-  for (guint i = 0; i <= MC_PRINT_UNKNOWN; i++)
-    if (g_strcmp0 ((const char *) sqlite3_column_text (statement, 0),
-                   mc_print_outcome_to_string (i)) == 0)
-      print->outcome = i;
+  print->outcome =
+      mc_record_outcome_from_string ((const char *) sqlite3_column_text (statement, 0));
   print->found_reason = mc_db_dup_text (statement, 1);
   return TRUE;
 }
@@ -464,11 +517,13 @@ work_begin (McStoreThread *store, gpointer data, GError **error)
     return FALSE;
   statement = mc_db_prepare (mc_store_thread_get_db (store),
                              error,
-                             "UPDATE prints SET outcome = 'open', transport = ?, uri = ?"
+                             "UPDATE prints SET outcome = 'open', transport = ?, uri = ?,"
+                             " length = ?, roll = (SELECT max (id) FROM rolls)"
                              " WHERE job = ? AND outcome = 'queued'",
-                             "sss",
+                             "ssis",
                              print->transport,
                              print->uri,
+                             print->length_um,
                              print->job);
   return change_row (store, print->job, statement, error);
 }
@@ -478,9 +533,12 @@ outbox_begin (McPrintJournal *journal,
               const char *job_uuid,
               const char *transport,
               const char *uri,
+              double length_mm,
               GError **error)
 {
-  Print print = { .job = job_uuid, .transport = transport, .uri = uri };
+  Print print = {
+    .job = job_uuid, .transport = transport, .uri = uri, .length_um = (gint64) (length_mm * 1000)
+  };
 
   return mc_store_thread_run (MC_OUTBOX (journal)->store, work_begin, &print, error);
 }
@@ -547,6 +605,33 @@ outbox_settle (McPrintJournal *journal,
 
   print.number = mc_clock_now (self->clock);
   return mc_store_thread_run (self->store, work_settle, &print, error);
+}
+
+/**
+ * mc_print_forget_slips:
+ * @older_than: seconds UTC
+ *
+ * Forgets the rows of slips that belong to no dossier; the paper that they took stays counted.
+ * Within a transaction.
+ */
+gboolean
+mc_print_forget_slips (McStoreThread *store, gint64 older_than, GError **error)
+{
+  sqlite3 *db = mc_store_thread_get_db (store);
+
+  return mc_db_exec (db,
+                     error,
+                     "UPDATE rolls SET gone = gone + coalesce ((SELECT sum (length) FROM prints"
+                     " WHERE roll = rolls.id AND sequence IS NULL AND created_at < ?"
+                     " AND outcome IN ('confirmed', 'unknown')), 0)",
+                     "i",
+                     older_than) &&
+         mc_db_exec (db,
+                     error,
+                     "DELETE FROM prints WHERE sequence IS NULL AND created_at < ?"
+                     " AND outcome NOT IN ('queued', 'open')",
+                     "i",
+                     older_than);
 }
 
 /**

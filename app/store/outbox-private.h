@@ -83,6 +83,8 @@ gboolean mc_record_find_sequence (McStoreThread *store,
                                   const char *key,
                                   gint64 *sequence,
                                   GError **error); /* NOT_FOUND */
+McPrintOutcome mc_record_outcome_from_string (const char *text);
+gboolean mc_record_parse_receipt (const char *text, McReceipt **receipt);
 McReceipt *mc_record_load_receipt (McStoreThread *store,
                                    gint64 sequence,
                                    guint copy,
@@ -98,5 +100,6 @@ mc_record_quarantine (McStoreThread *store, gint64 sequence, const char *why, GE
 void mc_outbox_print_journal_init (McPrintJournalInterface *iface);
 char *mc_print_insert (McStoreThread *store, gint64 sequence, gint64 now, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* within a transaction */
+gboolean mc_print_forget_slips (McStoreThread *store, gint64 older_than, GError **error);
 
 G_END_DECLS

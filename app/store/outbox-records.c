@@ -60,8 +60,14 @@ state_from_string (const char *text, McDeliveryState *state)
   return FALSE;
 }
 
-static McPrintOutcome
-outcome_from_string (const char *text)
+/**
+ * mc_record_outcome_from_string:
+ * @text: (nullable): as it stands in a row
+ *
+ * Returns: the outcome; unknown when there is none
+ */
+McPrintOutcome
+mc_record_outcome_from_string (const char *text)
 {
   for (guint i = 0; text != NULL && i <= MC_PRINT_UNKNOWN; i++)
     if (g_str_equal (text, mc_print_outcome_to_string (i)))
@@ -96,7 +102,7 @@ mc_record_load (McStoreThread *store, sqlite3_stmt *row, gboolean *intact, GErro
   record->shown = sqlite3_column_int (row, 8) != 0;
   record->digest = mc_db_dup_text (row, 9);
   record->copies = (guint) sqlite3_column_int (row, 14);
-  record->print = outcome_from_string ((const char *) sqlite3_column_text (row, 15));
+  record->print = mc_record_outcome_from_string ((const char *) sqlite3_column_text (row, 15));
   record->position = (guint64) sqlite3_column_int64 (row, 16);
   if (!mc_record_mac (store,
                       record->sequence,
@@ -165,8 +171,14 @@ mc_record_find_sequence (McStoreThread *store, const char *key, gint64 *sequence
   return found;
 }
 
-static gboolean
-parse_receipt (const char *text, McReceipt **receipt)
+/**
+ * mc_record_parse_receipt:
+ * @text: as it stands in a row
+ *
+ * Returns: whether it is a receipt
+ */
+gboolean
+mc_record_parse_receipt (const char *text, McReceipt **receipt)
 {
   g_autoptr (json_t) json = NULL;
 
@@ -207,7 +219,8 @@ mc_record_load_receipt (McStoreThread *store, gint64 sequence, guint copy, GErro
   record = mc_record_load (store, statement, &intact, error);
   if (record == NULL)
     return NULL;
-  if (!intact || !parse_receipt ((const char *) sqlite3_column_text (statement, 12), &receipt))
+  if (!intact ||
+      !mc_record_parse_receipt ((const char *) sqlite3_column_text (statement, 12), &receipt))
     {
       g_set_error (error,
                    MC_OUTBOX_ERROR,

@@ -65,6 +65,44 @@ typedef struct
   GBytes *bytes;  /* (owned), plain, in memory only */
 } McPlainPage;
 
+/* A paper that is wanted, and what it says: one of the three. */
+typedef struct
+{
+  char *job;          /* (owned), uuid */
+  McReceipt *receipt; /* (owned) (nullable): `delivered` as the record stands at this moment */
+  McPickup *pickup;   /* (owned) (nullable) */
+  char *staff_paper;  /* (owned) (nullable): its kind, of those who asked for it */
+  char *slip;         /* (owned) (nullable): what it says, in words of its own */
+} McWantedPrint;
+
+/* A dossier of this kiosk as its staff look at it: nothing that its receipt does not say. */
+typedef struct
+{
+  char *id;             /* (owned) */
+  char *code;           /* (owned) */
+  char *procedure_name; /* (owned) (nullable) once purged */
+  char *masked_name;    /* (owned) (nullable) once purged */
+  gint64 submitted_at;
+  McDeliveryState state;
+  guint copies;         /* print jobs so far, of any outcome */
+  guint papers;         /* of them those that made a paper, or may have */
+  guint confirmed;      /* of them those that surely did */
+  char *job;            /* (owned) (nullable): uuid of the latest one */
+  guint copy;           /* its number */
+  McPrintOutcome print; /* what became of it */
+  char *reason;         /* (owned) (nullable): why */
+  gint64 settled_at;    /* or MC_TIME_NONE */
+  gboolean unresolved;  /* it failed or is unknown, and nobody has seen to it */
+} McStaffPaper;
+
+typedef struct
+{
+  gboolean begun;   /* FALSE: nobody has said yet that a roll was put in */
+  guint length_mm;  /* of the whole roll */
+  guint printed_mm; /* from it, or perhaps */
+  gint64 begun_at;
+} McRoll;
+
 /* What a heartbeat and the staff screen tell. */
 typedef struct
 {
@@ -77,8 +115,12 @@ typedef struct
 
 void mc_outbox_record_free (McOutboxRecord *self);
 void mc_plain_page_free (McPlainPage *self);
+void mc_wanted_print_free (McWantedPrint *self);
+void mc_staff_paper_free (McStaffPaper *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McOutboxRecord, mc_outbox_record_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McPlainPage, mc_plain_page_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McWantedPrint, mc_wanted_print_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (McStaffPaper, mc_staff_paper_free)
 
 /* The kiosk's durable state: one SQLite file, one thread that owns the connection. Sync calls post
  * to that thread and wait; async calls answer on the caller's main context. Implements
@@ -208,24 +250,35 @@ gboolean
 mc_outbox_mark_rating_retry (McOutbox *self, const char *id, gint64 next_attempt, GError **error);
 
 /* Printing: queued jobs, oldest first; a further copy makes a new row. Asked for twice before it
- * was handed over, it is one job. *job_uuid NULL when nothing is queued. The receipt that is handed
- * out for printing says `delivered` as the record stands at that moment. A pickup's slip is printed
- * while its citizen stands there, or not at all. */
+ * was handed over, it is one job. A pickup's slip, and what staff want printed, come out while
+ * somebody stands there, or not at all. */
 #define MC_OUTBOX_PICKUP_COPIES 3 /* for a jam, not to empty the roll */
 char *mc_outbox_add_print (McOutbox *self,
                            const char *id,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT; /* job uuid */
 char *mc_outbox_add_pickup_print (McOutbox *self, const McPickup *pickup, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* job uuid; CONFLICT: there are copies enough */
-gboolean mc_outbox_next_print (McOutbox *self,
-                               char **job_uuid,
-                               McReceipt **receipt, /* one of these two */
-                               McPickup **pickup,
-                               GError **error);
+char *mc_outbox_add_staff_print (McOutbox *self,
+                                 const char *kind,
+                                 const char *slip,                          /* (nullable) */
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT; /* job uuid */
+McWantedPrint *mc_outbox_next_print (McOutbox *self,
+                                     GError **error) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 McPrintOutcome
 mc_outbox_get_print (McOutbox *self, const char *job_uuid, char **reason, GError **error);
 GPtrArray *mc_outbox_list_open_prints (McOutbox *self,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT; /* of utf8 uuid */
+
+/* The staff's view. Those of a span of time, and before them those of any time that are unresolved;
+ * each part oldest first. */
+GPtrArray *mc_outbox_list_papers (McOutbox *self, gint64 from, gint64 to, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* of McStaffPaper */
+gboolean mc_outbox_note_paper_out (McOutbox *self, const char *job_uuid, GError **error);
+gboolean mc_outbox_discard_paper (McOutbox *self, const char *job_uuid, GError **error);
+
+/* Paper on the roll, counted by what was printed. */
+gboolean mc_outbox_begin_roll (McOutbox *self, guint length_mm, GError **error);
+gboolean mc_outbox_get_roll (McOutbox *self, McRoll *roll, GError **error);
 
 /* Signal "changed": a record or print row changed (main context of the creator). */
 

@@ -155,11 +155,49 @@ migrate_to_5 (sqlite3 *db, GError **error)
   return exec_all (db, statements, G_N_ELEMENTS (statements), error);
 }
 
-static const McMigration migrations[] = { migrate_to_1,
-                                          migrate_to_2,
-                                          migrate_to_3,
-                                          migrate_to_4,
-                                          migrate_to_5 };
+/* Staff print papers of their own (`paper`, which says its kind), settle what is unknown
+ * (`handled_at`), and put in rolls: `length` is a paper's in micrometres, `roll` the one that it is
+ * taken from, `gone` what rows that are forgotten took. Tries of the staff's PIN are counted here,
+ * before each is judged. */
+static gboolean
+migrate_to_6 (sqlite3 *db, GError **error)
+{
+  static const char *const statements[] = {
+    "CREATE TABLE rolls ("
+    " id INTEGER PRIMARY KEY, length INTEGER NOT NULL, gone INTEGER NOT NULL DEFAULT 0,"
+    " begun_at INTEGER NOT NULL)",
+    "CREATE TABLE prints_6 ("
+    " job TEXT PRIMARY KEY,"
+    " sequence INTEGER REFERENCES dossiers (sequence), pickup TEXT, paper TEXT, slip TEXT,"
+    " copy INTEGER NOT NULL,"
+    " outcome TEXT NOT NULL DEFAULT 'queued', transport TEXT, uri TEXT, job_id INTEGER,"
+    " reason TEXT, created_at INTEGER NOT NULL, settled_at INTEGER, handled_at INTEGER,"
+    " length INTEGER NOT NULL DEFAULT 0, roll INTEGER REFERENCES rolls (id),"
+    " CHECK ((sequence IS NOT NULL) + (pickup IS NOT NULL) + (paper IS NOT NULL) = 1))",
+    "INSERT INTO prints_6 (rowid, job, sequence, pickup, slip, copy, outcome, transport, uri,"
+    " job_id, reason, created_at, settled_at)"
+    " SELECT rowid, job, sequence, pickup, slip, copy, outcome, transport, uri, job_id, reason,"
+    " created_at, settled_at FROM prints",
+    "DROP TABLE prints",
+    "ALTER TABLE prints_6 RENAME TO prints",
+    "CREATE INDEX prints_sequence ON prints (sequence) WHERE sequence IS NOT NULL",
+    "CREATE INDEX prints_pickup ON prints (pickup) WHERE pickup IS NOT NULL",
+    "CREATE INDEX prints_roll ON prints (roll) WHERE roll IS NOT NULL",
+    "CREATE INDEX prints_unsettled ON prints (outcome) WHERE outcome IN ('queued', 'open')",
+    "CREATE INDEX prints_unresolved ON prints (sequence)"
+    " WHERE outcome IN ('failed', 'unknown') AND handled_at IS NULL AND sequence IS NOT NULL",
+    "CREATE TABLE staff ("
+    " id INTEGER PRIMARY KEY CHECK (id = 1), pin TEXT,"
+    " tries INTEGER NOT NULL DEFAULT 0, tried_at INTEGER NOT NULL DEFAULT 0)",
+    "INSERT INTO staff (id) VALUES (1)",
+  };
+
+  return exec_all (db, statements, G_N_ELEMENTS (statements), error);
+}
+
+static const McMigration migrations[] = {
+  migrate_to_1, migrate_to_2, migrate_to_3, migrate_to_4, migrate_to_5, migrate_to_6,
+};
 
 /**
  * mc_schema_get_newest:

@@ -117,8 +117,8 @@ check_small_tables (sqlite3 *db, GError **error)
 {
   /* The sealed bytes carry their own digests, which are looked at whenever they are read; reading
    * gigabytes of them here would keep the welcome screen waiting after a power cut. */
-  static const char *const tables[] = { "secrets",  "identity", "counters",
-                                        "dossiers", "prints",   "ratings" };
+  static const char *const tables[] = { "secrets", "identity", "counters", "dossiers",
+                                        "prints",  "ratings",  "rolls",    "staff" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {

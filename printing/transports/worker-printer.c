@@ -272,7 +272,12 @@ print (Worker *worker,
   if (g_cancellable_set_error_if_cancelled (cancellable, error))
     return FALSE;
   mc_print_job_init (&job, worker->journal, job_uuid);
-  if (!mc_print_journal_begin (worker->journal, job_uuid, worker->calls->name, uri, error))
+  if (!mc_print_journal_begin (worker->journal,
+                               job_uuid,
+                               worker->calls->name,
+                               uri,
+                               page->height_mm * page->n_pages,
+                               error))
     return FALSE;
   forget_all (worker);
   if (is_loose (worker) && sweep (worker, SWEEP_PATIENCE_MS, cancellable) == MC_SWEEP_HELD)

@@ -16,10 +16,12 @@ memory_journal_begin (McPrintJournal *journal,
                       const char *job_uuid,
                       const char *transport,
                       const char *uri,
+                      double length_mm,
                       GError **error)
 {
   MemoryJournal *self = TEST_JOURNAL (journal);
 
+  g_assert_cmpfloat (length_mm, >, 0);
   if (self->fail_begin)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no space");

@@ -57,7 +57,7 @@ print_async (McPrinter *printer,
       g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_FAILED, "no such queue");
       return;
     }
-  g_assert_true (mc_print_journal_begin (self->journal, job_uuid, "fake", "fake:", NULL));
+  g_assert_true (mc_print_journal_begin (self->journal, job_uuid, "fake", "fake:", 100, NULL));
   if (self->mode == FAKE_LEAVES_OPEN)
     g_task_return_int (task, MC_PRINT_CONFIRMED);
   else if (self->mode == FAKE_PRINTS)

@@ -35,7 +35,7 @@ print_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancell
   McPrintOutcome outcome;
 
   g_assert_true (
-      mc_print_journal_begin (self->journal, data, "fake", "ipp://127.0.0.1/fake", NULL));
+      mc_print_journal_begin (self->journal, data, "fake", "ipp://127.0.0.1/fake", 100, NULL));
   g_atomic_int_inc (&self->n_jobs);
   outcome = g_atomic_int_get (&self->dry)
                 ? MC_PRINT_CONFIRMED

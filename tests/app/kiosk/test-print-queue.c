@@ -178,13 +178,10 @@ test_left_open (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *first = commit (fixture);
   g_autofree char *second = commit (fixture);
-  g_autofree char *job = NULL;
-  g_autoptr (McReceipt) receipt = NULL;
-  g_autoptr (McPickup) pickup = NULL;
+  g_autoptr (McWantedPrint) wanted = mc_outbox_next_print (fixture->storage.outbox, NULL);
 
-  g_assert_true (mc_outbox_next_print (fixture->storage.outbox, &job, &receipt, &pickup, NULL));
   g_assert_true (mc_print_journal_begin (
-      MC_PRINT_JOURNAL (fixture->storage.outbox), job, "cups", "ipp://x", NULL));
+      MC_PRINT_JOURNAL (fixture->storage.outbox), wanted->job, "cups", "ipp://x", 100, NULL));
   mc_print_queue_start (fixture->queue);
   wait_settled (fixture, 1);
   wait_idle (fixture);

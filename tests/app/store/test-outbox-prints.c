@@ -8,20 +8,16 @@
 static char *
 next (Storage *self, guint copy, gboolean delivered)
 {
-  g_autoptr (McReceipt) receipt = NULL;
-  g_autoptr (McPickup) pickup = NULL;
   g_autoptr (GError) error = NULL;
-  char *job = NULL;
+  g_autoptr (McWantedPrint) wanted = mc_outbox_next_print (self->outbox, &error);
 
-  g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &pickup, &error));
   g_assert_no_error (error);
-  g_assert_null (pickup);
-  if (job != NULL)
-    {
-      g_assert_cmpuint (receipt->copy, ==, copy);
-      g_assert_cmpint (receipt->delivered, ==, delivered);
-    }
-  return job;
+  if (wanted == NULL)
+    return NULL;
+  g_assert_null (wanted->pickup);
+  g_assert_cmpuint (wanted->receipt->copy, ==, copy);
+  g_assert_cmpint (wanted->receipt->delivered, ==, delivered);
+  return g_steal_pointer (&wanted->job);
 }
 
 static void
@@ -55,11 +51,11 @@ test_way (Storage *self, gconstpointer data)
   g_assert_false (mc_print_journal_note_job (journal, job, 7, &error)); /* not begun */
   g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
   g_clear_error (&error);
-  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", 100, &error));
   assert_outcome (self, job, MC_PRINT_OPEN, NULL);
   none = next (self, 0, FALSE);
   g_assert_null (none);
-  g_assert_false (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  g_assert_false (mc_print_journal_begin (journal, job, "cups", "ipp://x", 100, &error));
   g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_CONFLICT);
   g_clear_error (&error);
   g_assert_true (mc_print_journal_note_job (journal, job, 7, &error));
@@ -106,7 +102,7 @@ test_copies (Storage *self, gconstpointer data)
       g_autofree char *twice = NULL;
 
       g_assert_nonnull (job);
-      g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+      g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", 100, &error));
       g_assert_true (mc_print_journal_settle (journal, job, steps[i].outcome, NULL, &error));
       again = mc_outbox_add_print (self->outbox, draft->code, &error);
       twice = mc_outbox_add_print (self->outbox, draft->id, &error);
@@ -128,15 +124,12 @@ test_order (Storage *self, gconstpointer data)
     }
   for (guint i = 1; i <= 3; i++)
     {
-      g_autoptr (McReceipt) receipt = NULL;
-      g_autoptr (McPickup) pickup = NULL;
-      g_autofree char *job = NULL;
+      g_autoptr (McWantedPrint) wanted = mc_outbox_next_print (self->outbox, NULL);
       g_autofree char *code = g_strdup_printf ("H26.107-250620-%06u", 70000 + i);
 
-      g_assert_true (mc_outbox_next_print (self->outbox, &job, &receipt, &pickup, NULL));
-      g_assert_cmpstr (receipt->code, ==, code);
+      g_assert_cmpstr (wanted->receipt->code, ==, code);
       g_assert_true (mc_print_journal_settle (
-          MC_PRINT_JOURNAL (self->outbox), job, MC_PRINT_FAILED, "drawn badly", NULL));
+          MC_PRINT_JOURNAL (self->outbox), wanted->job, MC_PRINT_FAILED, "drawn badly", NULL));
     }
 }
 
@@ -155,7 +148,7 @@ test_none (Storage *self, gconstpointer data)
   g_assert_null (job);
   g_assert_cmpuint (record->copies, ==, 0);
   g_assert_false (mc_print_journal_begin (
-      MC_PRINT_JOURNAL (self->outbox), "no-such-job", "cups", "ipp://x", &error));
+      MC_PRINT_JOURNAL (self->outbox), "no-such-job", "cups", "ipp://x", 100, &error));
   g_assert_error (error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND);
 }
 
@@ -178,14 +171,15 @@ create_pickup (Storage *self)
 static McPickup *
 next_pickup (Storage *self, char **job)
 {
-  g_autoptr (McReceipt) receipt = NULL;
   g_autoptr (GError) error = NULL;
-  McPickup *pickup = NULL;
+  g_autoptr (McWantedPrint) wanted = mc_outbox_next_print (self->outbox, &error);
 
-  g_assert_true (mc_outbox_next_print (self->outbox, job, &receipt, &pickup, &error));
   g_assert_no_error (error);
-  g_assert_null (receipt);
-  return pickup;
+  if (wanted == NULL)
+    return NULL;
+  g_assert_null (wanted->receipt);
+  *job = g_steal_pointer (&wanted->job);
+  return g_steal_pointer (&wanted->pickup);
 }
 
 static gboolean
@@ -234,7 +228,7 @@ test_pickup (Storage *self, gconstpointer data)
   g_assert_cmpstr (found->language, ==, "en");
   g_assert_true (file_has (self, "CANARY"));
 
-  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", &error));
+  g_assert_true (mc_print_journal_begin (journal, job, "cups", "ipp://x", 100, &error));
   g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_CONFIRMED, NULL, &error));
   g_clear_pointer (&other, g_free);
   none = next_pickup (self, &other);

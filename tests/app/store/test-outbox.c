@@ -334,10 +334,8 @@ test_purge (Storage *self, gconstpointer data)
   g_autoptr (McReceipt) receipt = storage_commit (self, draft, pages);
   g_autoptr (McReceipt) receipt2 = NULL;
   g_autoptr (McReceipt) gone = NULL;
-  g_autoptr (McReceipt) printed = NULL;
-  g_autoptr (McPickup) pickup = NULL;
+  g_autoptr (McWantedPrint) wanted = NULL;
   g_autoptr (McOutboxRecord) record = NULL;
-  g_autofree char *job = NULL;
   g_autoptr (GError) error = NULL;
   gint64 later_time = mc_clock_now (MC_CLOCK (self->clock)) + 10;
 
@@ -347,9 +345,9 @@ test_purge (Storage *self, gconstpointer data)
   mc_outbox_mark_confirmed (self->outbox, draft->id, &error);
   mc_outbox_mark_safe (self->outbox, 1, &error);
   g_assert_cmpuint (mc_outbox_purge (self->outbox, later_time, &error), ==, 0); /* print waits */
-  g_assert_true (mc_outbox_next_print (self->outbox, &job, &printed, &pickup, &error));
+  wanted = mc_outbox_next_print (self->outbox, &error);
   g_assert_true (mc_print_journal_settle (
-      MC_PRINT_JOURNAL (self->outbox), job, MC_PRINT_FAILED, "media-empty", &error));
+      MC_PRINT_JOURNAL (self->outbox), wanted->job, MC_PRINT_FAILED, "media-empty", &error));
   g_assert_cmpuint (mc_outbox_purge (self->outbox, later_time - 20, &error), ==, 0); /* young */
   g_assert_cmpuint (mc_outbox_purge (self->outbox, later_time, &error), ==, 1);
   g_assert_no_error (error);
