@@ -172,6 +172,7 @@ export class Visit {
 
   /** All that can be judged by looking: nothing scrolls sideways, axe-core is content; and a picture. */
   async look(name) {
+    await this.page.waitForLoadState();
     const { width, room } = await this.page.evaluate(() => ({
       width: document.documentElement.scrollWidth,
       room: document.documentElement.clientWidth,

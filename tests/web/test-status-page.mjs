@@ -103,7 +103,7 @@ test('a keyboard alone reads, changes the language and rates', async house => {
   await visit.tabTo(page.getByRole('link', { name: 'Look again' }));
   await page.keyboard.press('Enter');
   await page.getByText('Thank you for your rating.').waitFor();
-  assert.equal(JSON.parse(await central.command('show', central.code)).rating, 4);
+  assert.equal(JSON.parse(await central.command('show', central.code)).rated, true);
 });
 
 test('a browser without scripts shows the same page', async house => {

@@ -82,6 +82,7 @@ test('all pages, on both devices and in both languages', async house => {
       await look('/console/trail', 'trail');
       await visit.go('/console/users/kiemtra');
       await visit.page.locator('form[action$="/reset"] button').click();
+      await visit.page.waitForURL('**/reset');
       await visit.look(`user-reset-${device}-${language}`);
       await visit.page.locator('.bar a[hreflang]').click();
     }
