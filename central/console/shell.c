@@ -480,6 +480,29 @@ mc_shell_new_stale (McCentral *central, const McRequest *request)
 }
 
 /**
+ * mc_shell_new_too_large:
+ * @central: central
+ * @request: the request
+ *
+ * Returns: (transfer full): 413, for files that are larger than may be sent at once
+ */
+McAnswer *
+mc_shell_new_too_large (McCentral *central, const McRequest *request)
+{
+  return mc_shell_new_message (
+      central,
+      request,
+      413,
+      mc_pick (request->language, "Tệp gửi lên quá lớn", "The files are too large"),
+      mc_pick (
+          request->language,
+          "Chưa có gì được ghi. Xin bấm nút quay lại của trình duyệt, rồi quét lại với độ phân "
+          "giải thấp hơn hoặc gửi từng tệp, mỗi tệp không quá 10 MB.",
+          "Nothing was recorded. Please go back with your browser's button, then scan again at a "
+          "lower resolution, or send one file at a time, each of at most 10 MB."));
+}
+
+/**
  * mc_shell_new_busy:
  * @central: central
  * @request: the request

@@ -58,6 +58,8 @@ McAnswer *mc_shell_new_missing (McCentral *central,
                                 const McRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 McAnswer *mc_shell_new_stale (McCentral *central,
                               const McRequest *request) G_GNUC_WARN_UNUSED_RESULT; /* a form */
+McAnswer *mc_shell_new_too_large (McCentral *central,
+                                  const McRequest *request) G_GNUC_WARN_UNUSED_RESULT;
 McAnswer *mc_shell_new_busy (McCentral *central,
                              const McRequest *request) G_GNUC_WARN_UNUSED_RESULT; /* storage */
 

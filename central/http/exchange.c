@@ -16,6 +16,8 @@
 
 /* Bodies of all connections together; beyond it new ones are told to come later. */
 #define MAX_BODY_BYTES (256 * 1024 * 1024)
+#define MAX_SKIPPED_BODY                                                                           \
+  (256 * 1024 * 1024) /* a whole film from a phone is still told so in words */
 
 /* What is larger is read from officials who are signed in, and from nobody else: a few strangers
  * with large promises and slow lines would take the room of all kiosks. */
@@ -56,7 +58,8 @@ struct _McExchange
   char *authority;                       /* (owned) (nullable) */
   guint8 *buffer;                        /* (owned) (nullable), the body as it comes */
   gsize filled;
-  GBytes *body; /* (owned) (nullable), the body when complete */
+  gboolean skips; /* the body is too large: it is read past, never kept */
+  GBytes *body;   /* (owned) (nullable), the body when complete */
   McRequest request;
 
   McAnswer *answer; /* (owned) (nullable) */
@@ -196,10 +199,13 @@ find_route (McExchange *self, const char *method)
     return mc_answer_new_problem (0, "not-found", NULL, NULL);
   if (match == MC_ROUTE_OTHER_METHOD)
     return mc_answer_new_problem (0, "method", NULL, NULL);
-  if (self->head.length > self->route->max_body)
-    return mc_answer_new_problem (0, "too-large", NULL, NULL);
+  if (self->head.length <= self->route->max_body)
+    return NULL;
 
-  return NULL;
+  /* A browser shows an answer only after all was sent; cut off, it would blame the network. */
+  self->skips =
+      (self->route->flags & MC_ROUTE_UPLOAD) != 0 && self->head.length <= MAX_SKIPPED_BODY;
+  return self->skips ? NULL : mc_answer_new_problem (0, "too-large", NULL, NULL);
 }
 
 static McAnswer *
@@ -218,7 +224,7 @@ reserve_body (McExchange *self)
 {
   gsize length = self->head.length;
 
-  if (length == 0)
+  if (length == 0 || self->skips)
     return NULL;
   if (__atomic_add_fetch (&self->shared->body_bytes, length, __ATOMIC_RELAXED) > MAX_BODY_BYTES)
     {
@@ -431,6 +437,19 @@ find_pool (McExchange *self)
   return g_thread_pool_unprocessed (pool) < MAX_QUEUED ? pool : NULL;
 }
 
+/* Nothing of the body is there, its form token neither: the page is one that only looks. */
+static McAnswer *
+answer_too_large (McExchange *self)
+{
+  McCentral *central = self->shared->central;
+  McAnswer *answer;
+
+  self->request.method = "GET";
+  answer =
+      mc_sessions_check_request (central, self->shared->writer, &self->request, self->route->flags);
+  return answer != NULL ? answer : mc_shell_new_too_large (central, &self->request);
+}
+
 static enum MHD_Result
 handle_request (McExchange *self)
 {
@@ -438,6 +457,11 @@ handle_request (McExchange *self)
   McAnswer *answer = NULL;
 
   fill_request (self);
+  if (self->skips)
+    {
+      decide (self, answer_too_large (self));
+      return queue_answer (self);
+    }
   if ((self->route->flags & MC_ROUTE_UPLOAD) != 0)
     answer = mc_upload_parse (self->mhd, &self->request);
   if (answer == NULL)
@@ -498,7 +522,8 @@ mc_exchange_go_on (McExchange *self,
         return self->filled == self->head.length ? handle_request (self) : MHD_NO;
       if (*length > self->head.length - self->filled)
         return MHD_NO;
-      memcpy (self->buffer + self->filled, data, *length);
+      if (!self->skips)
+        memcpy (self->buffer + self->filled, data, *length);
       self->filled += *length;
       *length = 0;
       return MHD_YES;

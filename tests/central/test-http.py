@@ -11,6 +11,7 @@ import threading
 import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from console import Browser, add_user  # noqa: E402
 from service import Service, read_all, read_answer, status_of, tap  # noqa: E402
 
 GET = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
@@ -229,6 +230,25 @@ def test_large_body_of_a_stranger(folder):
             assert read_answer(connection)[0] in (303, 400)
         for connection in held:
             connection.close()
+
+
+def test_large_upload_is_told(folder):
+    """An official who sends a film reads that it is too large, in words, and goes on; nobody's session is
+    needed to be sent away, and what no browser sends is not even read."""
+    path = "/console/dossiers/0197a2e6-c000-7abc-8def-0123456789ab/attachments"
+    with Service(folder) as service:
+        add_user(service, "hoa.nt", "reception:00070")
+        browser = Browser(service.port)
+        browser.sign_in("hoa.nt")
+        for length in (17 << 20, 60 << 20):
+            film = {"file": ("phim.mp4", "video/mp4", b"\0" * length)}
+            page = browser.upload(path, files=film)
+            assert page.status == 413 and page.title.startswith("Tệp gửi lên quá lớn"), page.text
+        assert browser.upload(path, files={"file": ("a.pdf", "application/pdf", b"%PDF")}).status == 404
+        with service.connect() as connection:
+            connection.sendall(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {300 << 20}\r\n\r\n".encode())
+            status = read_answer(connection)[0]
+            assert status == 413, status
 
 
 def parts(boundary, *lines):
