@@ -191,6 +191,20 @@ find_page (McCentral *central, const McRequest *request, GError **error)
   return page;
 }
 
+/* The same calm words, whether there is no such dossier or it cannot be read just now. */
+static McAnswer *
+new_unknown_page (McCentral *central, const McRequest *request, const GError *problem)
+{
+  McAnswer *answer =
+      new_page (problem != NULL ? 503 : 404,
+                mc_status_page_render_unknown (get_host (central), request->language),
+                request->language);
+
+  if (problem != NULL)
+    mc_answer_add_header (answer, "Retry-After", "60");
+  return answer;
+}
+
 /**
  * mc_status_page_handle:
  * @central: central
@@ -206,19 +220,13 @@ mc_status_page_handle (McCentral *central, McRequest *request)
 {
   g_autoptr (GError) problem = NULL;
   GBytes *bytes;
-  McAnswer *answer;
 
   mc_metrics_add (central->metrics, MC_METRIC_PAGES_SHOWN, 1);
   bytes = find_page (central, request, &problem);
   if (bytes != NULL)
     return new_page (200, bytes, request->language);
 
-  answer = new_page (problem != NULL ? 503 : 404,
-                     mc_status_page_render_unknown (get_host (central), request->language),
-                     request->language);
-  if (problem != NULL)
-    mc_answer_add_header (answer, "Retry-After", "60");
-  return answer;
+  return new_unknown_page (central, request, problem);
 }
 
 static guint
@@ -245,16 +253,15 @@ McAnswer *
 mc_page_rating_handle (McCentral *central, McRequest *request)
 {
   g_autoptr (McDossierRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
   char token[MC_TOKEN_LENGTH + 1];
   g_autofree char *location = NULL;
   guint score = read_score (request);
   Rating *rating;
 
-  record = find_dossier (central, request, token, NULL);
+  record = find_dossier (central, request, token, &problem);
   if (record == NULL)
-    return new_page (404,
-                     mc_status_page_render_unknown (get_host (central), request->language),
-                     request->language);
+    return new_unknown_page (central, request, problem);
 
   location = g_strdup_printf ("/t/%s?lang=%s#rating", token, request->language);
   if (score == 0 || record->state != MC_STATE_RETURNED || record->rating != 0)

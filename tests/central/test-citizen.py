@@ -111,6 +111,21 @@ def test_rating(folder):
             assert db.execute("SELECT rating FROM facts").fetchall() == [(5,)]
 
 
+def test_unreadable(folder):
+    """A storage that cannot be read is no missing dossier: the page and its rating say to come again."""
+    with Town(folder) as town:
+        town.walk_to_result()
+        town.step("return", "reception")
+        target = f"/t/{town.token}/rating"
+        with sqlite3.connect(os.path.join(town.data, "central.db")) as db:
+            db.execute("ALTER TABLE dossiers RENAME TO elsewhere")
+        for answer in (town.page(f"/t/{town.token}"), town.page(target, "score=5")):
+            assert answer[0] == 503 and answer[1]["retry-after"] == "60", answer
+        with sqlite3.connect(os.path.join(town.data, "central.db")) as db:
+            db.execute("ALTER TABLE elsewhere RENAME TO dossiers")
+        assert town.page(target, "score=5")[0] == 303
+
+
 def test_exit_codes(folder):
     """What is not possible is refused with its own exit code and a sentence."""
     with Town(folder) as town:
