@@ -221,7 +221,7 @@ class Demo:
         for action, login, choice, state in STEPS:
             if action not in actions:
                 continue
-            console.sign_in(login, people.PASSWORD)
+            console.sign_in(login, self.house.password)
             console.open_from_inbox(self.report["id"])
             console.picture(f"console-{action}")
             self.act(login, action, choice, state)
@@ -237,7 +237,7 @@ class Demo:
         """The citizen comes for the result: receipt and card at the kiosk, a number on its screen and
         on paper, the same number before the clerk's eyes, the hand-over, and nobody waits any more."""
         console, papers = self.console, len(self.papers())
-        console.sign_in("tiepnhan", people.PASSWORD)
+        console.sign_in("tiepnhan", self.house.password)
         console.watch_pickups()
         number, scanned_at = self.citizen.take_number(self.report["qr"])
         shown_at = os.stat(self.person.map_path).st_mtime

@@ -3,6 +3,7 @@
 
 import json
 import os
+import secrets
 import socket
 import sys
 import time
@@ -34,6 +35,7 @@ class House:
         self.port = port or self._stored_port()
         self.url = f"https://127.0.0.1:{self.port}"
         self.public_url = public_url or f"https://localhost:{self.port}"
+        self.local = self.public_url.startswith(("https://localhost", "https://127.0.0.1"))
         self.processes = []
         self.scanner = None
         self.printer = None
@@ -69,8 +71,7 @@ class House:
     def start_central(self):
         ca, certificate, key = pki.ensure(os.path.join(self.data, "ca"), self.public_url)
         self.ca = ca
-        local = self.public_url.startswith(("https://localhost", "https://127.0.0.1"))
-        listen = f"{'127.0.0.1' if local else '0.0.0.0'}:{self.port}"
+        listen = f"{'127.0.0.1' if self.local else '0.0.0.0'}:{self.port}"
         self.central = self.start("central", [
             self.program("motcua-central"), "--data", self.central_data, "--listen", listen,
             "--tls-cert", certificate, "--tls-key", key, "--public-url", self.public_url])
@@ -132,17 +133,33 @@ class House:
             enrolled.write(self.kiosk_name + "\n")
         self.say(f"kiosk             {self.kiosk_name} enrolled at point {self.point}")
 
+    def _choose_password(self):
+        """The one that everybody knows, until a network can reach the house: then one of its own, kept from
+        then on. Returns it, and whether the accounts still have the other one."""
+        path = os.path.join(self.data, "officials-password")
+        stored = people.PASSWORD
+        if os.path.exists(path):
+            with open(path) as file:
+                stored = file.read()
+        if self.local or stored != people.PASSWORD:
+            return stored, False
+        with open(path, "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as file:
+            file.write(secrets.token_hex(8))
+        return self._choose_password()[0], True
+
     def add_people(self):
-        """An account for each role, all with the one password of people.py. Those that are there stay
-        as they are."""
+        """An account for each role, all with one password. Those that are there stay as they are."""
+        self.password, changed = self._choose_password()
         known = {line.split("\t")[0] for line in self.central_command("user", "list").splitlines()}
         for person in people.of(self.point):
-            if person.login in known:
-                continue
             posts = [word for post in person.posts for word in ("--post", post)]
-            self.central_command("user", "add", person.login, "--name", person.name, *posts,
-                                 "--password-stdin", data=people.PASSWORD.encode() + b"\n")
-        self.say(f"officials         {self.public_url}/console  (password of all: {people.PASSWORD})")
+            words = ["add", person.login, "--name", person.name, *posts]
+            if person.login in known:
+                if not changed:
+                    continue
+                words = ["reset", person.login]
+            self.central_command("user", *words, "--password-stdin", data=self.password.encode() + b"\n")
+        self.say(f"officials         {self.public_url}/console  (password of all: {self.password})")
         for person in people.of(self.point):
             self.say(f"  {person.login:<15} {person.what}")
 

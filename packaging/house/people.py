@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The officials of a house that is only tried out: one of each role, with a password that everybody
-knows. Nothing of this is in the product; a real house begins with `motcua-central user add`."""
+knows as long as no network reaches it. Nothing of this is in the product; a real house begins with
+`motcua-central user add`."""
 
 from collections import namedtuple
 
