@@ -7,28 +7,15 @@
 #include "app/assets.h"
 #include "app/delivery/curl-transport.h"
 #include "app/system-clock.h"
-#include "printing/transports/cups-printer.h"
-
-static guint
-get_ms (McConfig *config, const char *key)
-{
-  return (guint) mc_config_get_int (config, "printer", key) * 1000;
-}
+#include "printing/transports/printer-factory.h"
 
 static McPrinter *
 create_printer (McConfig *config, McOutbox *outbox)
 {
-  const McPrintDeadlines deadlines = { .hand_over_ms = get_ms (config, "hand-over-deadline"),
-                                       .print_ms = get_ms (config, "print-deadline"),
-                                       .cancel_ms = MC_PRINTER_CANCEL_MS };
+  McPrinterSettings settings;
 
-  if (!g_str_equal (mc_config_get_string (config, "printer", "transport"), "cups"))
-    return NULL;
-  return mc_cups_printer_new (MC_PRINT_JOURNAL (outbox),
-                              mc_config_get_string (config, "printer", "server"),
-                              mc_config_get_string (config, "printer", "queue"),
-                              mc_config_get_string (config, "printer", "device-uri"),
-                              &deadlines);
+  mc_config_get_printer (config, &settings);
+  return mc_printer_create (&settings, MC_PRINT_JOURNAL (outbox));
 }
 
 static gboolean

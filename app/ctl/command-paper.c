@@ -199,7 +199,7 @@ run_print (McCtl *ctl, int n_words, char **words)
   if (option_wait < 0 || option_wait > 86400)
     return mc_ctl_fail (EX_USAGE, "--wait takes 0 to 86400 seconds");
   if (mc_engine_get_print_queue (engine) == NULL)
-    return mc_ctl_fail (EX_UNAVAILABLE, "no printer is configured ([printer] transport)");
+    return mc_ctl_fail (EX_UNAVAILABLE, "no printer is configured ([printer] uri)");
   job = mc_outbox_add_print (mc_engine_get_outbox (engine), words[0], &error);
   if (job == NULL)
     return mc_ctl_fail_error (error);

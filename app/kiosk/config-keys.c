@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <math.h>
 #include <string.h>
+#include "printing/transports/printer-factory.h"
 
 /* One row a key, wider than the formatter would have it: this is a table to be read as one. */
 /* clang-format off */
@@ -27,14 +28,15 @@ static const McConfigKey keys[] = {
     "Days that a dossier's sealed copy stays here after a backup holds it, too." },
   { "delivery", "reserve-mib", MC_CONFIG_INT, "64", 0, 1048576, NULL,
     "Free space in MiB below which no new citizen is served." },
-  { "printer", "transport", MC_CONFIG_CHOICE, "none", 0, 0, "none|cups",
-    "none: no paper, the QR stays on the screen; cups: a queue of a CUPS server." },
+  { "printer", "uri", MC_CONFIG_PRINTER, "none", 0, 0, NULL,
+    "Where the printer is. none: no paper, the QR stays on the screen; ipp://HOST/PATH: a printer "
+    "that is spoken to directly; ipps://HOST/PATH: the same, encrypted; cups:QUEUE: a CUPS queue." },
+  { "printer", "certificate", MC_CONFIG_PATH, NULL, 0, 0, NULL,
+    "PEM file with the only certificate that an ipps:// printer may show: its own." },
   { "printer", "server", MC_CONFIG_TEXT, NULL, 1, 255, NULL,
-    "The CUPS server's socket or host:port as it names itself; unset: the system's." },
-  { "printer", "queue", MC_CONFIG_TEXT, NULL, 1, 127, NULL,
-    "Name of the queue." },
-  { "printer", "device-uri", MC_CONFIG_TEXT, NULL, 1, 1023, NULL,
-    "The printer's own ipp:// address, asked for paper and faults; unset: not asked." },
+    "Of a queue: the CUPS server's socket or host:port as it names itself; unset: the system's." },
+  { "printer", "device-uri", MC_CONFIG_DEVICE, NULL, 0, 0, NULL,
+    "Of a queue: the printer's own ipp:// address, asked for paper and faults; unset: not asked." },
   { "printer", "hand-over-deadline", MC_CONFIG_INT, "15", 1, 600, NULL,
     "Seconds until the printer must have taken a job." },
   { "printer", "print-deadline", MC_CONFIG_INT, "60", 1, 3600, NULL,
@@ -81,6 +83,29 @@ mc_config_keys_find (const char *group, const char *key)
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
     if (g_str_equal (keys[i].group, group) && g_str_equal (keys[i].key, key))
       return &keys[i];
+  return NULL;
+}
+
+/* Keys of earlier versions. */
+static const struct
+{
+  const char *group, *key, *instead;
+} retired[] = {
+  { "printer", "transport", "uri=cups:QUEUE, or uri=none without a printer" },
+  { "printer", "queue", "uri=cups:QUEUE" },
+};
+
+/**
+ * mc_config_keys_find_retired:
+ *
+ * Returns: (transfer none) (nullable): what is to be written instead of a key that there was once
+ */
+const char *
+mc_config_keys_find_retired (const char *group, const char *key)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (retired); i++)
+    if (g_str_equal (retired[i].group, group) && g_str_equal (retired[i].key, key))
+      return retired[i].instead;
   return NULL;
 }
 
@@ -195,6 +220,10 @@ mc_config_key_check (const McConfigKey *key, const char *value)
       return check_path (value);
     case MC_CONFIG_URL:
       return check_url (value);
+    case MC_CONFIG_PRINTER:
+      return mc_printer_uri_check (value);
+    case MC_CONFIG_DEVICE:
+      return mc_printer_device_uri_check (value);
     case MC_CONFIG_CHOICE:
       return check_choice (key, value);
     case MC_CONFIG_INT:

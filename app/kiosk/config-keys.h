@@ -9,8 +9,10 @@ G_BEGIN_DECLS
 typedef enum
 {
   MC_CONFIG_TEXT,
-  MC_CONFIG_PATH, /* absolute, without ".." */
-  MC_CONFIG_URL,  /* https, or http to this machine */
+  MC_CONFIG_PATH,    /* absolute, without ".." */
+  MC_CONFIG_URL,     /* https, or http to this machine */
+  MC_CONFIG_PRINTER, /* an address that a transport takes */
+  MC_CONFIG_DEVICE,  /* the own address of a printer behind a queue */
   MC_CONFIG_CHOICE,
   MC_CONFIG_INT,
   MC_CONFIG_DOUBLE,
@@ -30,6 +32,8 @@ typedef struct
 
 const McConfigKey *mc_config_keys_get (guint index); /* (nullable): past the end */
 const McConfigKey *mc_config_keys_find (const char *group, const char *key);
+const char *mc_config_keys_find_retired (const char *group,
+                                         const char *key); /* (nullable): what to write instead */
 gboolean mc_config_keys_has_group (const char *group);
 char *mc_config_key_check (const McConfigKey *key, const char *value)
     G_GNUC_WARN_UNUSED_RESULT; /* (nullable): what is wrong */

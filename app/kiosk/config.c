@@ -22,8 +22,16 @@ struct _McConfig
 {
   GObject parent_instance;
 
-  GHashTable *values; /* (owned) (element-type utf8 utf8): "group/key" to what a file set */
+  GHashTable *values; /* (owned) (element-type utf8 Value): "group/key" to what a file set */
 };
+
+/* What a file set, and where it stands there. */
+typedef struct
+{
+  char *text; /* (owned) */
+  char *path; /* (owned) */
+  guint line;
+} Value;
 
 /* clang-format off */
 G_DEFINE_QUARK (mc-config-error-quark, mc_config_error)
@@ -45,6 +53,16 @@ typedef struct
 } Reader;
 
 static void
+value_free (gpointer data)
+{
+  Value *value = data;
+
+  g_free (value->text);
+  g_free (value->path);
+  g_free (value);
+}
+
+static void
 mc_config_finalize (GObject *object)
 {
   McConfig *self = MC_CONFIG (object);
@@ -63,7 +81,7 @@ mc_config_class_init (McConfigClass *klass)
 static void
 mc_config_init (McConfig *self)
 {
-  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, value_free);
 }
 
 static void G_GNUC_PRINTF (2, 3) complain (Reader *reader, const char *format, ...)
@@ -134,6 +152,17 @@ read_group (Reader *reader, char *line)
     reader->skip = FALSE;
 }
 
+static Value *
+create_value (const Reader *reader, char *text /* (transfer full) */)
+{
+  Value *value = g_new0 (Value, 1);
+
+  value->text = text;
+  value->path = g_strdup (reader->path);
+  value->line = reader->line;
+  return value;
+}
+
 static void
 read_value (Reader *reader, char *line)
 {
@@ -159,7 +188,12 @@ read_value (Reader *reader, char *line)
   key = mc_config_keys_find (reader->group, line);
   if (key == NULL)
     {
-      complain (reader, "unknown key %s in [%s]", line, reader->group);
+      const char *instead = mc_config_keys_find_retired (reader->group, line);
+
+      if (instead != NULL)
+        complain (reader, "%s is an old key; write %s", line, instead);
+      else
+        complain (reader, "unknown key %s in [%s]", line, reader->group);
       return;
     }
   name = g_strdup_printf ("%s/%s", key->group, key->key);
@@ -175,7 +209,9 @@ read_value (Reader *reader, char *line)
   if (problem != NULL)
     complain (reader, "%s %s", line, problem);
   else
-    g_hash_table_insert (reader->config->values, g_steal_pointer (&name), g_steal_pointer (&value));
+    g_hash_table_insert (reader->config->values,
+                         g_steal_pointer (&name),
+                         create_value (reader, g_steal_pointer (&value)));
 }
 
 static gboolean
@@ -321,24 +357,40 @@ list_drop_ins (const char *path, GError **error)
   return g_steal_pointer (&files);
 }
 
+static const Value *
+find_value (McConfig *self, const char *group, const char *key)
+{
+  g_autofree char *name = g_strdup_printf ("%s/%s", group, key);
+
+  return g_hash_table_lookup (self->values, name);
+}
+
 static const char *
 lookup (McConfig *self, const McConfigKey *key)
 {
-  g_autofree char *name = g_strdup_printf ("%s/%s", key->group, key->key);
-  const char *value = g_hash_table_lookup (self->values, name);
+  const Value *value = find_value (self, key->group, key->key);
 
-  return value != NULL ? value : key->fallback;
+  return value != NULL ? value->text : key->fallback;
 }
 
-/* What no single line is to blame for */
+/* What no line alone is to blame for. */
 static void
-check_together (Reader *reader, const char *path)
+check_together (Reader *reader)
 {
-  reader->path = path;
-  reader->line = 0;
-  if (g_str_equal (mc_config_get_string (reader->config, "printer", "transport"), "cups") &&
-      mc_config_get_string (reader->config, "printer", "queue") == NULL)
-    complain (reader, "[printer] transport=cups needs a queue");
+  McPrinterSettings settings;
+  const char *key = NULL;
+  g_autofree char *problem = NULL;
+  const Value *value;
+
+  mc_config_get_printer (reader->config, &settings);
+  problem = mc_printer_settings_check (&settings, &key);
+  if (problem == NULL)
+    return;
+  value = find_value (reader->config, "printer", key);
+  g_assert (value != NULL); /* nothing that is left out is to blame */
+  reader->path = value->path;
+  reader->line = value->line;
+  complain (reader, "%s %s", key, problem);
 }
 
 /**
@@ -369,7 +421,7 @@ mc_config_load (const char *path, GError **error)
   for (guint i = 0; done && i < drop_ins->len; i++)
     done = load_file (&reader, g_ptr_array_index (drop_ins, i), error);
   if (done)
-    check_together (&reader, main_path);
+    check_together (&reader);
   if (done && reader.n_mistakes > MAX_MISTAKES)
     g_string_append_printf (
         reader.mistakes, "\n%s: and %u more", main_path, reader.n_mistakes - MAX_MISTAKES);
@@ -448,6 +500,32 @@ mc_config_get_boolean (McConfig *self, const char *group, const char *key)
 
   return g_strcmp0 (lookup (self, get_key (group, key, MC_CONFIG_BOOLEAN, MC_CONFIG_BOOLEAN)),
                     "true") == 0;
+}
+
+static guint
+get_ms (McConfig *self, const char *key)
+{
+  return (guint) mc_config_get_int (self, "printer", key) * 1000;
+}
+
+/**
+ * mc_config_get_printer:
+ * @settings: (out): what stands under [printer]; its texts are this object's
+ */
+void
+mc_config_get_printer (McConfig *self, McPrinterSettings *settings)
+{
+  g_return_if_fail (MC_IS_CONFIG (self) && settings != NULL);
+
+  *settings = (McPrinterSettings){
+    .uri = mc_config_get_string (self, "printer", "uri"),
+    .server = mc_config_get_string (self, "printer", "server"),
+    .device_uri = mc_config_get_string (self, "printer", "device-uri"),
+    .certificate = mc_config_get_string (self, "printer", "certificate"),
+    .deadlines = { .hand_over_ms = get_ms (self, "hand-over-deadline"),
+                   .print_ms = get_ms (self, "print-deadline"),
+                   .cancel_ms = MC_PRINTER_CANCEL_MS },
+  };
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <glib-object.h>
+#include "printing/transports/printer-factory.h"
 
 G_BEGIN_DECLS
 
@@ -30,6 +31,7 @@ const char *mc_config_get_string (McConfig *self,
 int mc_config_get_int (McConfig *self, const char *group, const char *key);
 double mc_config_get_double (McConfig *self, const char *group, const char *key);
 gboolean mc_config_get_boolean (McConfig *self, const char *group, const char *key);
+void mc_config_get_printer (McConfig *self, McPrinterSettings *settings);
 char *mc_config_describe_keys (void)
     G_GNUC_WARN_UNUSED_RESULT; /* a commented file with every key and its default */
 

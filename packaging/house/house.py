@@ -104,8 +104,8 @@ class House:
     def write_config(self, **ui):
         self.config = os.path.join(self.data, "kiosk.conf")
         lines = ["[kiosk]", f"state-dir={self.state}", "[central]", f"url={self.url}",
-                 f"ca-file={self.ca}", "[printer]", "transport=cups",
-                 f"server={self.printer['server']}", f"queue={self.printer['queue']}",
+                 f"ca-file={self.ca}", "[printer]",
+                 f"uri=cups:{self.printer['queue']}", f"server={self.printer['server']}",
                  f"device-uri={self.printer['device_uri']}"]
         if self.scanner is not None:
             lines += ["[scanner]", f"device={self.scanner_device}"]

@@ -40,7 +40,8 @@ look (gpointer transport, guint timeout_ms, McPrinterHealth *health, char **reas
   *reason = NULL;
   if (self->device_uri != NULL)
     {
-      answered = mc_ipp_device_look (self->device_uri, timeout_ms, health, reason);
+      answered =
+          mc_ipp_device_look (self->device_uri, self->certificate, timeout_ms, health, reason);
       if (*health == MC_PRINTER_FAULT)
         return answered;
     }
@@ -65,7 +66,8 @@ find_device_obstacle (const McCupsQueue *self, GCancellable *cancellable)
       McPrinterHealth health;
       g_autofree char *reason = NULL;
 
-      mc_ipp_device_look (self->device_uri, DEVICE_PATIENCE_MS, &health, &reason);
+      mc_ipp_device_look (
+          self->device_uri, self->certificate, DEVICE_PATIENCE_MS, &health, &reason);
       if (health != MC_PRINTER_FAULT)
         return NULL;
       if (i == 1)
@@ -126,7 +128,7 @@ follow_in_device (const McCupsQueue *self,
   gboolean followed;
 
   seen->asked = TRUE;
-  mc_ipp_link_init (&link, self->device_uri);
+  mc_ipp_link_init (&link, self->device_uri, self->certificate);
   mc_job_course_begin (&course, &self->deadlines, TRUE, now);
   course.patience_ms = DEVICE_PATIENCE_MS;
   course.phase_end = MAX (before->phase_end, now + DEVICE_PATIENCE_MS * (gint64) 1000);
@@ -227,7 +229,7 @@ sweep (gpointer transport, guint patience_ms, GCancellable *cancellable)
       break;
   end = g_get_monotonic_time () + patience_ms * (gint64) 1000;
   if (self->device_uri != NULL)
-    mc_ipp_link_init (&link, self->device_uri);
+    mc_ipp_link_init (&link, self->device_uri, self->certificate);
   for (;;)
     {
       int queued = opened ? mc_cups_spool_cancel_ours (&spool, in_queue) : -1;
@@ -301,6 +303,7 @@ release (gpointer transport)
   g_free (self->server);
   g_free (self->queue);
   g_free (self->device_uri);
+  g_free (self->certificate);
   g_free (self);
 }
 

@@ -9,9 +9,10 @@ G_BEGIN_DECLS
  * that threads share it. */
 typedef struct
 {
-  char *server;     /* (owned) (nullable), as cupsd names itself */
-  char *queue;      /* (owned) */
-  char *device_uri; /* (owned) (nullable) */
+  char *server;      /* (owned) (nullable), as cupsd names itself */
+  char *queue;       /* (owned) */
+  char *device_uri;  /* (owned) (nullable) */
+  char *certificate; /* (owned) (nullable), of the device */
   McPrintDeadlines deadlines;
 } McCupsQueue;
 

@@ -14,6 +14,7 @@
  * @queue: the queue's name
  * @device_uri: (nullable): the printer's own ipp:// URI, asked for its health and for what became
  *   of a job where cupsd cannot tell; without it the health stays unknown
+ * @certificate: (nullable): a PEM file with what it must show when @device_uri is ipps://
  * @deadlines: of a job's phases
  *
  * Makes a printer behind a queue of a cupsd, which should be the kiosk's own: jobs of our names
@@ -28,6 +29,7 @@ mc_cups_printer_new (McPrintJournal *journal,
                      const char *server,
                      const char *queue,
                      const char *device_uri,
+                     const char *certificate,
                      const McPrintDeadlines *deadlines)
 {
   McCupsQueue *self;
@@ -39,6 +41,7 @@ mc_cups_printer_new (McPrintJournal *journal,
   self->server = g_strdup (server);
   self->queue = g_strdup (queue);
   self->device_uri = g_strdup (device_uri);
+  self->certificate = g_strdup (certificate);
   self->deadlines = *deadlines;
   return mc_worker_printer_new (journal, &mc_cups_queue_calls, self, deadlines->hand_over_ms);
 }

@@ -9,6 +9,7 @@ McPrinter *mc_cups_printer_new (McPrintJournal *journal,
                                 const char *server,
                                 const char *queue,
                                 const char *device_uri,
+                                const char *certificate,
                                 const McPrintDeadlines *deadlines) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <cups/http.h>
 #include <glib.h>
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct _McDeadlineGuard McDeadlineGuard;
 
 McDeadlineGuard *mc_deadline_guard_new (int fd) G_GNUC_WARN_UNUSED_RESULT;
+McDeadlineGuard *mc_deadline_guard_new_for_greeting (http_t *http) G_GNUC_WARN_UNUSED_RESULT;
 void mc_deadline_guard_free (McDeadlineGuard *self);
 void mc_deadline_guard_set (McDeadlineGuard *self, gint64 deadline);
 

@@ -41,6 +41,10 @@ judge_reply (const McIppReply *reply, McPrinterFacts *facts, McPrinterHealth *he
                           : *health == MC_PRINTER_FAULT               ? "access-denied"
                                                                       : "unreadable-answer");
       return TRUE;
+    case MC_IPP_UNTRUSTED:
+      *health = MC_PRINTER_FAULT;
+      *reason = g_strdup ("certificate-unknown");
+      return TRUE;
     case MC_IPP_NOT_SENT:
     case MC_IPP_SILENCE:
     default:
@@ -100,6 +104,7 @@ mc_ipp_device_get_facts (McIppLink *link,
 /**
  * mc_ipp_device_look:
  * @uri: the printer's own ipp:// or ipps:// URI
+ * @certificate: (nullable): what an ipps:// printer must show, as mc_ipp_link_init () has it
  * @timeout_ms: for all of it
  * @health: (out): what it says
  * @reason: (out) (nullable) (transfer full): the keyword behind it
@@ -109,14 +114,18 @@ mc_ipp_device_get_facts (McIppLink *link,
  * Returns: whether it answered
  */
 gboolean
-mc_ipp_device_look (const char *uri, guint timeout_ms, McPrinterHealth *health, char **reason)
+mc_ipp_device_look (const char *uri,
+                    const char *certificate,
+                    guint timeout_ms,
+                    McPrinterHealth *health,
+                    char **reason)
 {
   g_auto (McIppLink) link = { NULL };
   g_auto (McPrinterFacts) facts = { 0 };
 
   g_return_val_if_fail (uri != NULL, FALSE);
 
-  mc_ipp_link_init (&link, uri);
+  mc_ipp_link_init (&link, uri, certificate);
   return mc_ipp_device_get_facts (
       &link, g_get_monotonic_time () + timeout_ms * (gint64) 1000, &facts, health, reason);
 }

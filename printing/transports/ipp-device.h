@@ -9,8 +9,11 @@
 G_BEGIN_DECLS
 
 /* What is asked of the printer itself, whichever way the jobs take. Blocking. */
-gboolean
-mc_ipp_device_look (const char *uri, guint timeout_ms, McPrinterHealth *health, char **reason);
+gboolean mc_ipp_device_look (const char *uri,
+                             const char *certificate,
+                             guint timeout_ms,
+                             McPrinterHealth *health,
+                             char **reason);
 gboolean mc_ipp_device_get_facts (McIppLink *link,
                                   gint64 deadline,
                                   McPrinterFacts *facts,

@@ -39,7 +39,7 @@ look (gpointer transport, guint timeout_ms, McPrinterHealth *health, char **reas
 {
   const McIppTarget *self = transport;
 
-  return mc_ipp_device_look (self->uri, timeout_ms, health, reason);
+  return mc_ipp_device_look (self->uri, self->certificate, timeout_ms, health, reason);
 }
 
 /* Nothing is sent to a printer that says it cannot print: what it would keep comes out for the next
@@ -156,6 +156,7 @@ judge_reply (const McIppReply *reply, int *job_id)
   switch (reply->result)
     {
     case MC_IPP_NOT_SENT:
+    case MC_IPP_UNTRUSTED:
       return HANDED_NOWHERE;
     case MC_IPP_REFUSED:
       g_message ("the printer refused the job: HTTP status %d", reply->http_status);
@@ -353,6 +354,7 @@ release (gpointer transport)
 
   mc_ipp_link_clear (&self->link);
   g_free (self->uri);
+  g_free (self->certificate);
   g_free (self);
 }
 

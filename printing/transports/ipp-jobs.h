@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /* A printer that speaks IPP, with the blocking calls that print on it. */
 typedef struct
 {
-  char *uri; /* (owned) */
+  char *uri;         /* (owned) */
+  char *certificate; /* (owned) (nullable) */
   McPrintDeadlines deadlines;
   McIppLink link; /* the worker thread's alone */
 } McIppTarget;

@@ -8,6 +8,7 @@
 
 #include <poll.h>
 #include <string.h>
+#include "printing/transports/certificate-pin.h"
 #include "printing/transports/print-job.h"
 
 /* What we ask for fits into a few KiB; some printers send all they have. */
@@ -17,16 +18,19 @@
  * mc_ipp_link_init:
  * @self: (out caller-allocates): a closed link
  * @uri: the printer's ipp:// or ipps:// URI
+ * @certificate: (nullable): a PEM file with the certificate that an ipps:// printer must show;
+ *   without one none is believed
  *
  * Remembers where to.
  */
 void
-mc_ipp_link_init (McIppLink *self, const char *uri)
+mc_ipp_link_init (McIppLink *self, const char *uri, const char *certificate)
 {
   g_return_if_fail (self != NULL && uri != NULL);
 
   memset (self, 0, sizeof *self);
   self->uri = g_strdup (uri);
+  self->certificate = g_strdup (certificate);
 }
 
 static void
@@ -47,6 +51,7 @@ mc_ipp_link_clear (McIppLink *self)
 {
   hang_up (self);
   g_clear_pointer (&self->uri, g_free);
+  g_clear_pointer (&self->certificate, g_free);
 }
 
 /**
@@ -62,7 +67,33 @@ mc_ipp_reply_clear (McIppReply *self)
   memset (self, 0, sizeof *self);
 }
 
+/* libcups encrypts and believes anybody. */
 static gboolean
+is_trusted (McIppLink *self)
+{
+  cups_array_t *shown = NULL;
+  const http_credential_t *own;
+  gboolean trusted;
+
+  if (self->certificate == NULL || httpCopyCredentials (self->http, &shown) != 0)
+    return FALSE;
+  own = cupsArrayFirst (shown);
+  trusted = own != NULL && mc_certificate_pin_holds (self->certificate, own->data, own->datalen);
+  httpFreeCredentials (shown);
+  return trusted;
+}
+
+static gboolean
+greet (McIppLink *self, gint64 deadline)
+{
+  g_autoptr (McDeadlineGuard) guard = mc_deadline_guard_new_for_greeting (self->http);
+
+  mc_deadline_guard_set (guard, deadline);
+  return httpEncryption (self->http, HTTP_ENCRYPTION_ALWAYS) == 0;
+}
+
+/* MC_IPP_ANSWERED: it is open. */
+static McIppResult
 dial (McIppLink *self, gint64 deadline)
 {
   gint64 left_ms = (deadline - g_get_monotonic_time ()) / 1000;
@@ -80,20 +111,26 @@ dial (McIppLink *self, gint64 deadline)
                                        &port,
                                        self->resource,
                                        sizeof self->resource) < HTTP_URI_STATUS_OK)
-    return FALSE;
+    return MC_IPP_NOT_SENT;
   self->http = httpConnect2 (host,
                              port,
                              NULL,
                              AF_UNSPEC,
-                             g_str_equal (scheme, "ipps") ? HTTP_ENCRYPTION_ALWAYS
-                                                          : HTTP_ENCRYPTION_IF_REQUESTED,
+                             HTTP_ENCRYPTION_IF_REQUESTED,
                              1,
                              (int) MIN (left_ms, G_MAXINT),
                              NULL);
   if (self->http == NULL)
-    return FALSE;
+    return MC_IPP_NOT_SENT;
+  if (g_str_equal (scheme, "ipps"))
+    {
+      if (!greet (self, deadline))
+        return MC_IPP_NOT_SENT;
+      if (!is_trusted (self))
+        return MC_IPP_UNTRUSTED;
+    }
   self->guard = mc_deadline_guard_new (httpGetFd (self->http));
-  return TRUE;
+  return MC_IPP_ANSWERED;
 }
 
 /* A printer may hang up between two requests; whatever is there to be read on an idle connection is
@@ -240,8 +277,13 @@ mc_ipp_link_ask (McIppLink *self,
   ippDelete (request);
   if (!is_fresh (self))
     hang_up (self);
-  if (message == NULL || (self->http == NULL && !dial (self, deadline)))
+  if (message == NULL)
     return reply->result = MC_IPP_NOT_SENT;
+  if (self->http == NULL && (reply->result = dial (self, deadline)) != MC_IPP_ANSWERED)
+    {
+      hang_up (self);
+      return reply->result;
+    }
   mc_deadline_guard_set (self->guard, deadline);
   reply->result = exchange (self, message, document, reply);
   mc_deadline_guard_set (self->guard, 0);

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *uri;              /* (owned) */
+  char *certificate;      /* (owned) (nullable): a file, of an ipps:// URI */
   http_t *http;           /* (owned) (nullable) while closed */
   McDeadlineGuard *guard; /* (owned) (nullable) while closed */
   char resource[256];     /* of the URI */
@@ -18,10 +19,11 @@ typedef struct
 
 typedef enum
 {
-  MC_IPP_NOT_SENT, /* the printer cannot have got any of it */
-  MC_IPP_SILENCE,  /* some or all of it was sent, and no answer came */
-  MC_IPP_REFUSED,  /* an HTTP error: `http_status` says which */
-  MC_IPP_ANSWERED, /* `answer` is an IPP message, or what the printer takes for one */
+  MC_IPP_NOT_SENT,  /* the printer cannot have got any of it */
+  MC_IPP_UNTRUSTED, /* nor can whoever is there: it is not the printer that we know */
+  MC_IPP_SILENCE,   /* some or all of it was sent, and no answer came */
+  MC_IPP_REFUSED,   /* an HTTP error: `http_status` says which */
+  MC_IPP_ANSWERED,  /* `answer` is an IPP message, or what the printer takes for one */
 } McIppResult;
 
 typedef struct
@@ -31,7 +33,7 @@ typedef struct
   GBytes *answer;  /* (owned) (nullable) but with MC_IPP_ANSWERED */
 } McIppReply;
 
-void mc_ipp_link_init (McIppLink *self, const char *uri);
+void mc_ipp_link_init (McIppLink *self, const char *uri, const char *certificate);
 void mc_ipp_link_clear (McIppLink *self);
 ipp_t *mc_ipp_link_create_request (const McIppLink *self,
                                    ipp_op_t operation) G_GNUC_WARN_UNUSED_RESULT;

@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 McPrinter *mc_ipp_printer_new (McPrintJournal *journal,
                                const char *uri,
+                               const char *certificate,
                                const McPrintDeadlines *deadlines) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

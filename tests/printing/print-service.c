@@ -126,7 +126,7 @@ print_service_device_is_ready (gpointer unused)
   McPrinterHealth health;
   g_autofree char *reason = NULL;
 
-  return mc_ipp_device_look (print_service.device_uri, 1000, &health, &reason) &&
+  return mc_ipp_device_look (print_service.device_uri, NULL, 1000, &health, &reason) &&
          health == MC_PRINTER_READY;
 }
 
@@ -136,7 +136,7 @@ print_service_device_is_gone (gpointer unused)
   McPrinterHealth health;
   g_autofree char *reason = NULL;
 
-  return !mc_ipp_device_look (print_service.device_uri, 1000, &health, &reason);
+  return !mc_ipp_device_look (print_service.device_uri, NULL, 1000, &health, &reason);
 }
 
 static gboolean

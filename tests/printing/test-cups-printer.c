@@ -118,6 +118,7 @@ set_up_printer (PrintRun *run, const char *device_uri, guint hand_over_s, guint 
                                       print_service.server,
                                       print_service.queue,
                                       device_uri,
+                                      NULL,
                                       &deadlines);
 }
 
@@ -296,6 +297,7 @@ test_finished_anyway (PrintRun *run, gconstpointer data)
                                       print_service.server,
                                       print_service.queue,
                                       print_service.device_uri,
+                                      NULL,
                                       &deadlines);
   print_service_set_faults ("deaf\n");
   print_run_print (run);
@@ -617,7 +619,7 @@ test_line (PrintRun *run, gconstpointer data)
       "lpadmin", "-h", print_service.server, "-p", "line", "-E", "-v", device, NULL }));
 
   run->printer = mc_cups_printer_new (
-      MC_PRINT_JOURNAL (run->journal), print_service.server, "line", NULL, &deadlines);
+      MC_PRINT_JOURNAL (run->journal), print_service.server, "line", NULL, NULL, &deadlines);
   print_run_print (run);
   print_run_assert (run, MC_PRINT_UNKNOWN, "sent");
   n_bytes = g_thread_join (thread);

@@ -32,6 +32,7 @@ set_up_printer (Fixture *fixture, const McPrintDeadlines *other)
 {
   fixture->run.printer = mc_ipp_printer_new (MC_PRINT_JOURNAL (fixture->run.journal),
                                              ipp_stub_get_uri (fixture->stub),
+                                             NULL,
                                              other != NULL ? other : &deadlines);
 }
 

@@ -10,7 +10,7 @@
 #include <unistd.h>
 #include "printing/documents/receipt-page.h"
 #include "printing/transports/ipp-device.h"
-#include "printing/transports/ipp-printer.h"
+#include "printing/transports/printer-factory.h"
 #include "tests/printing/page-reader.h"
 #include "tests/printing/print-run.h"
 #include "tests/printing/print-service.h"
@@ -28,10 +28,12 @@ set_up (PrintRun *run, gconstpointer data)
 static void
 set_up_printer (PrintRun *run, guint hand_over_ms, guint print_ms)
 {
-  const McPrintDeadlines deadlines = { hand_over_ms, print_ms, 3000 };
+  const McPrinterSettings settings = {
+    .uri = print_service.device_uri,
+    .deadlines = { hand_over_ms, print_ms, 3000 },
+  };
 
-  run->printer =
-      mc_ipp_printer_new (MC_PRINT_JOURNAL (run->journal), print_service.device_uri, &deadlines);
+  run->printer = mc_printer_create (&settings, MC_PRINT_JOURNAL (run->journal));
 }
 
 static void
@@ -49,7 +51,7 @@ look_at_job (PrintRun *run)
   g_auto (McIppDeviceJob) job = { &link, name };
   g_auto (McJobSight) sight = { MC_JOB_NO_ANSWER };
 
-  mc_ipp_link_init (&link, print_service.device_uri);
+  mc_ipp_link_init (&link, print_service.device_uri, NULL);
   mc_ipp_device_watch.look (&job, &sight);
   return sight.state;
 }
@@ -276,6 +278,87 @@ test_health (PrintRun *run, gconstpointer data)
   print_run_wait_for_health (run, MC_PRINTER_READY, NULL);
 }
 
+/* The certificate that the printer shows, as PEM. */
+static char *
+ask_for_certificate (void)
+{
+  http_t *http;
+  cups_array_t *shown = NULL;
+  const http_credential_t *own;
+  g_autofree char *base64 = NULL;
+  char scheme[32], user[64], host[256], resource[256];
+  int port;
+
+  httpSeparateURI (HTTP_URI_CODING_ALL,
+                   print_service.device_uri,
+                   scheme,
+                   sizeof scheme,
+                   user,
+                   sizeof user,
+                   host,
+                   sizeof host,
+                   &port,
+                   resource,
+                   sizeof resource);
+  http = httpConnect2 (host, port, NULL, AF_UNSPEC, HTTP_ENCRYPTION_ALWAYS, 1, 5000, NULL);
+  g_assert_nonnull (http);
+  g_assert_cmpint (httpCopyCredentials (http, &shown), ==, 0);
+  own = cupsArrayFirst (shown);
+  base64 = g_base64_encode (own->data, own->datalen);
+  httpFreeCredentials (shown);
+  httpClose (http);
+  return g_strdup_printf ("-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n", base64);
+}
+
+/* Encrypted, a printer is known by the very certificate that was copied here. Nobody else gets a
+ * byte of the receipt, and the file may change while we run. */
+static void
+test_encrypted (PrintRun *run, gconstpointer data)
+{
+  const McPrintDeadlines deadlines = { 5000, 10000, 3000 };
+  g_autofree char *uri = g_strconcat ("ipps", print_service.device_uri + strlen ("ipp"), NULL);
+  g_autofree char *file = g_build_filename (print_service.dir, "printer.crt", NULL);
+  g_autofree char *known = ask_for_certificate ();
+  g_autofree char *stranger = g_strdup (known);
+  g_autofree char *both = NULL;
+  McPrinterSettings settings = { .uri = uri, .certificate = file, .deadlines = deadlines };
+  guint before = print_service_count_papers ();
+
+  stranger[strlen (stranger) / 2] ^= 1;
+  both = g_strconcat (stranger, known, NULL);
+  run->printer = mc_printer_create (&settings, MC_PRINT_JOURNAL (run->journal));
+  print_run_wait_for_health (run, MC_PRINTER_FAULT, "certificate-unknown"); /* no file yet */
+  g_assert_true (g_file_set_contents (file, stranger, -1, NULL));
+  print_run_print (run);
+  print_run_assert (run, MC_PRINT_FAILED, "certificate-unknown");
+  print_run_wait_for_health (run, MC_PRINTER_FAULT, "certificate-unknown");
+  g_assert_cmpuint (print_service_count_papers (), ==, before);
+
+  g_assert_true (g_file_set_contents (file, both, -1, NULL));
+  print_run_wait_for_health (run, MC_PRINTER_READY, NULL);
+  print_run_renew (run);
+  print_run_print (run);
+  print_run_assert (run, MC_PRINT_CONFIRMED, NULL);
+  g_assert_cmpuint (print_service_count_papers (), ==, before + 1);
+}
+
+/* Somebody who takes the connection and never greets does not hold a thread for ever. */
+static void
+test_no_greeting (PrintRun *run, gconstpointer data)
+{
+  const McPrintDeadlines deadlines = { 1000, 1000, 1000 };
+  g_autoptr (GSocketListener) listener = g_socket_listener_new ();
+  guint16 port = g_socket_listener_add_any_inet_port (listener, NULL, NULL);
+  g_autofree char *uri = g_strdup_printf ("ipps://localhost:%u/ipp/print", port);
+  McPrinterSettings settings = { .uri = uri, .certificate = "/dev/null", .deadlines = deadlines };
+  gint64 start = g_get_monotonic_time ();
+
+  run->printer = mc_printer_create (&settings, MC_PRINT_JOURNAL (run->journal));
+  print_run_print (run);
+  print_run_assert (run, MC_PRINT_FAILED, "unreachable");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_USEC_PER_SEC);
+}
+
 /* A printer that takes raster alone keeps what we drew, and the code can be read from its dots. */
 static void
 test_raster (PrintRun *run, gconstpointer data)
@@ -345,6 +428,8 @@ main (int argc, char **argv)
   ADD ("settle", test_settle);
   ADD ("settle-sleeper", test_settle_sleeper);
   ADD ("health", test_health);
+  ADD ("encrypted", test_encrypted);
+  ADD ("encrypted/no-greeting", test_no_greeting);
 #undef ADD
   g_test_add ("/printing/ipp/raster", PrintRun, NULL, set_up_raster, test_raster, tear_down);
 

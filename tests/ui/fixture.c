@@ -123,7 +123,7 @@ ui_fixture_new (int width, int height)
   enrol (state, self->central);
   config = g_build_filename (self->dir, "kiosk.conf", NULL);
   text = g_strdup_printf ("[kiosk]\nstate-dir=%s\n[delivery]\nreserve-mib=1\nreceipt-wait-ms=1\n"
-                          "[printer]\ntransport=none\n",
+                          "[printer]\nuri=none\n",
                           state);
   g_file_set_contents (config, text, -1, &error);
   g_assert_no_error (error);

@@ -33,7 +33,7 @@ if shutil.which("xdotool") is None:
 folder = pathlib.Path(tempfile.mkdtemp(prefix="motcua-hardening-"))
 (folder / "state").mkdir(mode=0o700)
 (folder / "kiosk.conf").write_text(
-    f"[kiosk]\nstate-dir={folder}/state\n[delivery]\nreserve-mib=1\n[printer]\ntransport=none\n")
+    f"[kiosk]\nstate-dir={folder}/state\n[delivery]\nreserve-mib=1\n[printer]\nuri=none\n")
 ui_map = folder / "map.json"
 # every door that the environment could open stands wide
 environment = dict(os.environ, MOTCUA_UI_MAP=str(ui_map), GTK_DEBUG="interactive",

@@ -16,7 +16,7 @@ export class Kiosk {
     kiosk.config = path.join(folder, 'kiosk.conf');
     fs.writeFileSync(kiosk.config, [
       '[kiosk]', `state-dir=${folder}/state`, '[central]', `url=${central.url}`,
-      `ca-file=${certificates().ca}`, '[printer]', 'transport=none', '',
+      `ca-file=${certificates().ca}`, '[printer]', 'uri=none', '',
     ].join('\n'));
     const code = (await central.command('kiosk', 'add', name, '--point', point)).trim();
     await kiosk.command(['enrol', central.url, code]);

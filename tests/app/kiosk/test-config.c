@@ -104,7 +104,7 @@ test_layers (Folder *folder, gconstpointer data)
   g_assert_cmpint (mc_config_get_int (config, "delivery", "receipt-wait-ms"), ==, 1500);
   g_assert_cmpstr (mc_config_get_string (config, "ui", "counter-help"), ==, "Quầy 2, \\ tầng 1");
   g_assert_null (mc_config_get_string (config, "scanner", "device"));
-  g_assert_cmpstr (mc_config_get_string (config, "printer", "transport"), ==, "none");
+  g_assert_cmpstr (mc_config_get_string (config, "printer", "uri"), ==, "none");
 }
 
 /* All mistakes of a file are told at once, each with its line. */
@@ -129,7 +129,7 @@ test_mistakes (Folder *folder, gconstpointer data)
                              "url=http://example.vn\n"
                              "[printer]\n"
                              "just words\n"
-                             "queue=\n"
+                             "queue=receipt\n"
                              "server=a\\qb\n"
                              "[ui\n"
                              "text-scale=1\n"
@@ -153,7 +153,7 @@ test_mistakes (Folder *folder, gconstpointer data)
     "13: reserve-mib must be a whole number",
     "16: url must begin with https://",
     "18: neither [group], key=value nor # comment",
-    "19: queue must have 1 to 127 characters",
+    "19: queue is an old key; write uri=cups:QUEUE",
     "20: unknown escape",
     "21: a group is written [name]",
     "22: key text-scale stands before",
@@ -203,12 +203,86 @@ test_urls (Folder *folder, gconstpointer data)
     }
 }
 
-/* A NUL, a thousand mistakes, and a choice that needs another key. */
+/* The printer's address chooses the way to it; what does not belong together is told at the line
+ * that is to blame, wherever it stands; old keys say what to write instead. */
+static void
+test_printer (Folder *folder, gconstpointer data)
+{
+  static const struct
+  {
+    const char *lines, *mistake; /* (nullable) */
+  } rows[] = {
+    { "uri=none", NULL },
+    { "uri=none\ndevice-uri=ipp://p/ipp/print\nserver=x", NULL },
+    { "uri=cups:receipt", NULL },
+    { "uri=cups:receipt\nserver=/run/cups/cups.sock\ndevice-uri=ipp://10.0.0.2/ipp/print", NULL },
+    { "uri=cups:receipt\ndevice-uri=ipps://p/ipp/print\ncertificate=/etc/motcua/printer.crt",
+      NULL },
+    { "uri=ipp://192.168.10.20/ipp/print", NULL },
+    { "uri=ipp://localhost:60000/ipp/print", NULL },
+    { "uri=ipp://[fe80::1]:631/ipp/print", NULL },
+    { "uri=ipps://printer.local/ipp/print\ncertificate=/etc/motcua/printer.crt", NULL },
+    { "transport=cups", "2: transport is an old key; write uri=cups:QUEUE, or uri=none" },
+    { "\nqueue=receipt", "3: queue is an old key; write uri=cups:QUEUE" },
+    { "uri=", "2: uri must be none, cups:QUEUE, ipp://HOST/PATH" },
+    { "uri=receipt", "2: uri must be none, cups:QUEUE, ipp://HOST/PATH" },
+    { "uri=http://p/ipp/print", "2: uri must be none, cups:QUEUE, ipp://HOST/PATH" },
+    { "uri=ippsomething", "2: uri must be none, cups:QUEUE, ipp://HOST/PATH" },
+    { "uri=cups:", "2: uri must name a queue after cups:" },
+    { "uri=cups:two words", "2: uri must name a queue after cups:" },
+    { "uri=cups:a/b", "2: uri must name a queue after cups:" },
+    { "uri=ipp:", "2: uri must be an address like ipp://" },
+    { "uri=ipp:///ipp/print", "2: uri must be an address like ipp://" },
+    { "uri=ipp://p:0/ipp/print", "2: uri must be an address like ipp://" },
+    { "uri=ipp://p:99999/ipp/print", "2: uri must be an address like ipp://" },
+    { "uri=ipp://192.168.10.20", "2: uri must have the printer's path, /ipp/print" },
+    { "uri=ipp://p/ipp/print?contimeout=10", "2: uri must be scheme, host, port and path alone" },
+    { "uri=ipp://u:secret@p/ipp/print", "2: uri must be scheme, host, port and path alone" },
+    { "uri=ipps://p/ipp/print", "2: uri needs certificate=FILE" },
+    { "uri=ipp://p/ipp/print\ncertificate=/x.crt",
+      "3: certificate goes with an ipps:// address alone" },
+    { "certificate=x.crt", "2: certificate must be an absolute path" },
+    { "uri=cups:q\ndevice-uri=ipps://p/ipp/print", "3: device-uri needs certificate=FILE" },
+    { "uri=cups:q\ndevice-uri=192.168.10.20", "3: device-uri must be an address like ipp://" },
+    { "uri=cups:q\ndevice-uri=cups:r", "3: device-uri must be an address like ipp://" },
+    { "device-uri=ipp://p/ipp/print\nuri=ipp://p/ipp/print",
+      "2: device-uri goes with uri=cups:QUEUE" },
+    { "uri=ipp://p/ipp/print\n#\nserver=/run/cups/cups.sock",
+      "4: server goes with uri=cups:QUEUE" },
+  };
+  g_autofree char *drop_ins = g_strconcat (folder->path, ".d", NULL);
+  g_autofree char *drop_in = g_build_filename (drop_ins, "10-printer.conf", NULL);
+  g_autofree char *expected = g_strdup_printf ("%s:2: server goes with", drop_in);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      const char *const mistakes[] = { rows[i].mistake, NULL };
+      g_autofree char *text = g_strdup_printf ("[printer]\n%s\n", rows[i].lines);
+      g_autoptr (McConfig) config = NULL;
+      g_autoptr (GError) problem = NULL;
+
+      if (rows[i].mistake != NULL)
+        {
+          assert_mistakes (folder, text, -1, mistakes);
+          continue;
+        }
+      put (folder->path, text, -1);
+      config = mc_config_load (folder->path, &problem);
+      g_assert_no_error (problem);
+    }
+  put (folder->path, "[printer]\nuri=ipp://p/ipp/print\n", -1);
+  g_assert_cmpint (g_mkdir (drop_ins, 0700), ==, 0);
+  put (drop_in, "[printer]\nserver=x\n", -1);
+  g_assert_null (mc_config_load (folder->path, &error));
+  g_assert_true (g_str_has_prefix (error->message, expected));
+}
+
+/* A NUL and a thousand mistakes. */
 static void
 test_odd_texts (Folder *folder, gconstpointer data)
 {
   static const char *const nul[] = { "2: not UTF-8 text", NULL };
-  static const char *const queue[] = { " [printer] transport=cups needs a queue", NULL };
   g_autoptr (GString) many = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) lines = NULL;
@@ -218,7 +292,6 @@ test_odd_texts (Folder *folder, gconstpointer data)
                    "2\n",
                    15,
                    nul);
-  assert_mistakes (folder, "[printer]\ntransport=cups\n", -1, queue);
   for (guint i = 0; i < 1000; i++)
     g_string_append (many, "x\n");
   put (folder->path, many->str, -1);
@@ -293,6 +366,7 @@ main (int argc, char *argv[])
   g_test_add ("/kiosk/config/layers", Folder, NULL, set_up, test_layers, tear_down);
   g_test_add ("/kiosk/config/mistakes", Folder, NULL, set_up, test_mistakes, tear_down);
   g_test_add ("/kiosk/config/urls", Folder, NULL, set_up, test_urls, tear_down);
+  g_test_add ("/kiosk/config/printer", Folder, NULL, set_up, test_printer, tear_down);
   g_test_add ("/kiosk/config/odd-texts", Folder, NULL, set_up, test_odd_texts, tear_down);
   g_test_add ("/kiosk/config/unreadable", Folder, NULL, set_up, test_unreadable, tear_down);
   g_test_add ("/kiosk/config/described", Folder, NULL, set_up, test_described, tear_down);
