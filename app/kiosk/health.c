@@ -27,6 +27,7 @@ struct _McHealth
   gboolean enrolled;
   gboolean disk_full;
   gboolean out_of_service;
+  gboolean settling;
 };
 
 enum
@@ -38,6 +39,7 @@ enum
   PROP_ENROLLED,
   PROP_DISK_FULL,
   PROP_OUT_OF_SERVICE,
+  PROP_SETTLING,
   N_PROPS
 };
 
@@ -110,6 +112,14 @@ on_printer_changed (McHealth *self)
                               : MC_TIME_NONE;
       g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PRINTER]);
     }
+}
+
+static void
+on_settling_changed (McHealth *self)
+{
+  McPrintQueue *queue = mc_engine_get_print_queue (self->engine);
+
+  set_flag (self, &self->settling, mc_print_queue_is_settling (queue), PROP_SETTLING);
 }
 
 static void
@@ -219,6 +229,12 @@ mc_health_constructed (GObject *object)
                                G_CALLBACK (on_printer_changed),
                                self,
                                G_CONNECT_SWAPPED);
+      g_signal_connect_object (mc_engine_get_print_queue (self->engine),
+                               "notify::settling",
+                               G_CALLBACK (on_settling_changed),
+                               self,
+                               G_CONNECT_SWAPPED);
+      on_settling_changed (self);
     }
 
   g_signal_connect_object (self->engine, "enrolled", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
@@ -275,6 +291,9 @@ mc_health_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_OUT_OF_SERVICE:
       g_value_set_boolean (value, self->out_of_service);
       break;
+    case PROP_SETTLING:
+      g_value_set_boolean (value, self->settling);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -325,6 +344,7 @@ mc_health_class_init (McHealthClass *klass)
   props[PROP_ENROLLED] = g_param_spec_boolean ("enrolled", NULL, NULL, FALSE, read);
   props[PROP_DISK_FULL] = g_param_spec_boolean ("disk-full", NULL, NULL, FALSE, read);
   props[PROP_OUT_OF_SERVICE] = g_param_spec_boolean ("out-of-service", NULL, NULL, FALSE, read);
+  props[PROP_SETTLING] = g_param_spec_boolean ("settling", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -443,6 +463,20 @@ mc_health_get_out_of_service (McHealth *self)
 }
 
 /**
+ * mc_health_get_settling:
+ *
+ * Returns: whether an earlier citizen's paper may still be at the printer: it is taken back, and
+ *   what became of it is asked, before a new citizen begins. A matter of seconds
+ */
+gboolean
+mc_health_get_settling (McHealth *self)
+{
+  g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
+
+  return self->settling;
+}
+
+/**
  * mc_health_can_file:
  *
  * Returns: whether a dossier could be acknowledged now and would go somewhere. Neither network nor
@@ -453,5 +487,5 @@ mc_health_can_file (McHealth *self)
 {
   g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
 
-  return self->enrolled && !self->out_of_service && !self->disk_full;
+  return self->enrolled && !self->out_of_service && !self->disk_full && !self->settling;
 }

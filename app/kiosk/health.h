@@ -16,7 +16,7 @@ typedef enum
 
 /* What the home screen says about the machine itself.
  * Properties with notify: "printer" (McHealthPrinter), "printer-reason" (IPP keyword, nullable),
- * "online", "enrolled", "disk-full", "out-of-service" (booleans). */
+ * "online", "enrolled", "disk-full", "out-of-service", "settling" (booleans). */
 #define MC_TYPE_HEALTH (mc_health_get_type ())
 G_DECLARE_FINAL_TYPE (McHealth, mc_health, MC, HEALTH, GObject)
 
@@ -28,6 +28,7 @@ gboolean mc_health_get_online (McHealth *self);
 gboolean mc_health_get_enrolled (McHealth *self);
 gboolean mc_health_get_disk_full (McHealth *self);
 gboolean mc_health_get_out_of_service (McHealth *self);
+gboolean mc_health_get_settling (McHealth *self);
 gboolean mc_health_can_file (McHealth *self); /* in service, room on the disk; paper is no must */
 
 G_END_DECLS

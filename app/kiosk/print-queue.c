@@ -22,6 +22,11 @@ struct _McPrintQueue
   gboolean again; /* kicked while busy */
 };
 
+typedef enum
+{
+  PROP_SETTLING = 1,
+} McPrintQueueProperty;
+
 enum
 {
   SIGNAL_SETTLED,
@@ -238,6 +243,7 @@ on_settle_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     g_message ("what was left at the printer could not be settled: %s", error->message);
   self->ready = TRUE;
+  g_object_notify (G_OBJECT (self), "settling");
   next (self);
 }
 
@@ -260,7 +266,8 @@ on_open_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   if (jobs == NULL)
     {
       g_message ("nothing is printed: %s", error->message);
-      self->started = FALSE; /* the next kick tries again */
+      self->started = FALSE; /* the next start tries again */
+      g_object_notify (G_OBJECT (self), "settling");
       return;
     }
   mc_printer_settle_async (self->printer, jobs, self->cancellable, on_settle_ready, self);
@@ -301,12 +308,41 @@ mc_print_queue_finalize (GObject *object)
 }
 
 static void
+mc_print_queue_get_property (GObject *object, guint id, GValue *value, GParamSpec *spec)
+{
+  switch ((McPrintQueueProperty) id)
+    {
+    case PROP_SETTLING:
+      g_value_set_boolean (value, mc_print_queue_is_settling (MC_PRINT_QUEUE (object)));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, spec);
+      break;
+    }
+}
+
+static void
 mc_print_queue_class_init (McPrintQueueClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = mc_print_queue_dispose;
   object_class->finalize = mc_print_queue_finalize;
+  object_class->get_property = mc_print_queue_get_property;
+
+  /**
+   * McPrintQueue:settling:
+   *
+   * Whether what an earlier process left at the printer is not settled yet: a new citizen waits.
+   */
+  g_object_class_install_property (
+      object_class,
+      PROP_SETTLING,
+      g_param_spec_boolean ("settling",
+                            NULL,
+                            NULL,
+                            FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY));
 
   /**
    * McPrintQueue::settled:
@@ -376,6 +412,7 @@ mc_print_queue_start (McPrintQueue *self)
   if (self->started)
     return;
   self->started = TRUE;
+  g_object_notify (G_OBJECT (self), "settling");
   /* In the thread that draws, once it has nothing better to do. */
   g_idle_add_full (G_PRIORITY_LOW, on_idle_warm_fonts, NULL, NULL);
   mc_outbox_run_async (self->outbox,
@@ -446,6 +483,19 @@ mc_print_queue_is_idle (McPrintQueue *self)
   g_return_val_if_fail (MC_IS_PRINT_QUEUE (self), TRUE);
 
   return self->ready && !self->busy && !self->again && self->hold == NULL;
+}
+
+/**
+ * mc_print_queue_is_settling:
+ *
+ * Returns: #McPrintQueue:settling
+ */
+gboolean
+mc_print_queue_is_settling (McPrintQueue *self)
+{
+  g_return_val_if_fail (MC_IS_PRINT_QUEUE (self), FALSE);
+
+  return self->started && !self->ready;
 }
 
 /**

@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 /* Prints what the outbox wants printed, one job at a time: draws the receipt, or the number of who
  * came for a result, hands it to the printer, and has the journal settled. At start it settles what
- * an earlier process left open, and only then takes new jobs. Signal "settled" (job uuid,
- * McPrintOutcome). */
+ * an earlier process left open, and only then takes new jobs: property
+ * "settling", with notify. Signal "settled" (job uuid, McPrintOutcome). */
 #define MC_TYPE_PRINT_QUEUE (mc_print_queue_get_type ())
 G_DECLARE_FINAL_TYPE (McPrintQueue, mc_print_queue, MC, PRINT_QUEUE, GObject)
 
@@ -21,6 +21,7 @@ void mc_print_queue_kick (McPrintQueue *self);
 void mc_print_queue_hold (McPrintQueue *self, guint max_ms);
 void mc_print_queue_release (McPrintQueue *self);
 gboolean mc_print_queue_is_idle (McPrintQueue *self);
+gboolean mc_print_queue_is_settling (McPrintQueue *self);
 McPrinter *mc_print_queue_get_printer (McPrintQueue *self); /* (nullable): no printer configured */
 
 G_END_DECLS

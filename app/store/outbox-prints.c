@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* A citizen waits so long before the screen says that the slip does not come. */
-#define SLIP_PATIENCE_S 120
+#define PATIENCE_S 120
 
 #define MAX_SLIP (64 * 1024)
 
@@ -295,20 +295,19 @@ load_paper (McStoreThread *store, sqlite3_stmt *row, gint64 now, GError **error)
   g_autoptr (McWantedPrint) found = g_new0 (McWantedPrint, 1);
   const guint copy = (guint) sqlite3_column_int (row, 2);
 
+  /* Whoever wanted it has gone by now, after a power cut for one: paper for the next citizen is
+   * worse than none. */
+  if (now - sqlite3_column_int64 (row, 4) > PATIENCE_S)
+    {
+      g_set_error_literal (
+          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that paper");
+      return NULL;
+    }
   found->job = mc_db_dup_text (row, 0);
   if (sqlite3_column_type (row, 1) != SQLITE_NULL)
     {
       found->receipt = mc_record_load_receipt (store, sqlite3_column_int64 (row, 1), copy, error);
       return found->receipt != NULL ? g_steal_pointer (&found) : NULL;
-    }
-
-  /* Whoever took the number, or asked for it, an hour ago is served or gone: paper for the next
-   * citizen is worse than none. */
-  if (now - sqlite3_column_int64 (row, 4) > SLIP_PATIENCE_S)
-    {
-      g_set_error_literal (
-          error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that slip");
-      return NULL;
     }
   found->staff_paper = mc_db_dup_text (row, 5);
   if (found->staff_paper != NULL)

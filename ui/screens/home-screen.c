@@ -87,6 +87,14 @@ refresh_notice (McHomeScreen *self)
                      _ ("This machine cannot take more dossiers today."),
                         _ ("Please file at the counter. You can still look up dossiers here."));
     }
+  else if (mc_health_get_settling (health))
+    {
+      mc_notice_set_icon (self->notice, NULL);
+      mc_notice_set (self->notice,
+                     MC_NOTICE_INFO,
+                     _ ("This machine is getting ready."),
+                        _ ("It looks after the previous receipt. Please wait a few seconds."));
+    }
   else
     switch (mc_health_get_printer (health))
       {

@@ -6,7 +6,8 @@
 
 #define YEAR_MS (G_GINT64_CONSTANT (366) * 24 * 3600 * 1000)
 
-/* An enrolled machine takes dossiers, with or without central. */
+/* An enrolled machine takes dossiers, with or without central, once nothing of an earlier citizen
+ * can be at the printer any more. */
 static void
 test_well (KioskFixture *fixture, gconstpointer data)
 {
@@ -15,6 +16,10 @@ test_well (KioskFixture *fixture, gconstpointer data)
   g_assert_true (mc_health_get_enrolled (health));
   g_assert_false (mc_health_get_online (health));
   g_assert_false (mc_health_get_out_of_service (health));
+  g_assert_true (mc_health_get_settling (health));
+  g_assert_false (mc_health_can_file (health));
+  while (mc_health_get_settling (health))
+    g_main_context_iteration (NULL, TRUE);
   g_assert_true (mc_health_can_file (health));
 }
 
