@@ -67,7 +67,7 @@ run_receipt (McCtl *ctl, int n_words, char **words)
   receipt = engine != NULL ? find_receipt (engine, words[0], &code) : NULL;
   if (receipt == NULL)
     return code;
-  page = mc_receipt_page_new (receipt, &error);
+  page = mc_receipt_page_new (receipt, mc_engine_get_medium (engine), &error);
   if (page == NULL)
     return mc_ctl_fail (EX_SOFTWARE, "the receipt cannot be drawn: %s", error->message);
   data = g_bytes_get_data (page->pdf, &length);

@@ -37,6 +37,8 @@ static const McConfigKey keys[] = {
     "Of a queue: the CUPS server's socket or host:port as it names itself; unset: the system's." },
   { "printer", "device-uri", MC_CONFIG_DEVICE, NULL, 0, 0, NULL,
     "Of a queue: the printer's own ipp:// address, asked for paper and faults; unset: not asked." },
+  { "printer", "media", MC_CONFIG_CHOICE, "roll-80", 0, 0, "roll-80|roll-58|a5|a4",
+    "What the printer holds: a roll of 80 mm (72 mm printed) or 58 mm (48 mm printed), or sheets." },
   { "printer", "hand-over-deadline", MC_CONFIG_INT, "15", 1, 600, NULL,
     "Seconds until the printer must have taken a job." },
   { "printer", "print-deadline", MC_CONFIG_INT, "60", 1, 3600, NULL,

@@ -306,6 +306,7 @@ mc_engine_new (McEngineParts *parts, GError **error)
   if (self->parts.printer != NULL)
     {
       self->print_queue = mc_print_queue_new (self->parts.outbox, self->parts.printer);
+      mc_print_queue_set_medium (self->print_queue, mc_engine_get_medium (self));
       g_signal_connect_object (
           self->parts.printer, "notify", G_CALLBACK (tell_printer), self, G_CONNECT_SWAPPED);
     }
@@ -535,6 +536,22 @@ mc_engine_get_print_queue (McEngine *self)
   g_return_val_if_fail (MC_IS_ENGINE (self), NULL);
 
   return self->print_queue;
+}
+
+/**
+ * mc_engine_get_medium:
+ *
+ * Returns: what the printer holds, as it is configured
+ */
+McMedium
+mc_engine_get_medium (McEngine *self)
+{
+  McMedium medium = MC_MEDIUM_ROLL_80;
+
+  g_return_val_if_fail (MC_IS_ENGINE (self), medium);
+
+  mc_medium_from_string (mc_config_get_string (self->parts.config, "printer", "media"), &medium);
+  return medium;
 }
 
 /**

@@ -27,7 +27,8 @@ McTransport *mc_engine_get_transport (McEngine *self);
 McCentralClient *mc_engine_get_client (McEngine *self);   /* (nullable): not enrolled yet */
 McUploader *mc_engine_get_uploader (McEngine *self);      /* (nullable): not enrolled yet */
 McPrintQueue *mc_engine_get_print_queue (McEngine *self); /* (nullable): no printer configured */
-McCodeScanner *mc_engine_get_scanner (McEngine *self);    /* (nullable): none configured */
+McMedium mc_engine_get_medium (McEngine *self);
+McCodeScanner *mc_engine_get_scanner (McEngine *self); /* (nullable): none configured */
 
 /* Takes the state lock and starts uploader, printing and scanner; FALSE without error: another
  * process owns them. */

@@ -13,6 +13,7 @@ struct _McPrintQueue
 
   McOutbox *outbox;          /* (owned) */
   McPrinter *printer;        /* (owned) */
+  McMedium medium;           /* what it holds */
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   GSource *hold;             /* (owned) (nullable): new jobs wait until it fires */
   char *job;                 /* (owned) (nullable): uuid of the job at the printer */
@@ -148,7 +149,7 @@ work_next_print (McOutbox *outbox, gpointer data, GError **error)
 }
 
 static McPage *
-draw_slip (const McPickup *pickup, GError **error)
+draw_slip (const McPickup *pickup, McMedium medium, GError **error)
 {
   g_autofree char *number = g_strdup_printf ("%u", pickup->number);
   const McPickupSlip slip = {
@@ -165,16 +166,16 @@ draw_slip (const McPickup *pickup, GError **error)
     .copy = pickup->copy,
   };
 
-  return mc_pickup_slip_page_new (&slip, error);
+  return mc_pickup_slip_page_new (&slip, medium, error);
 }
 
 static McPage *
-draw (const McWantedPrint *wanted, GError **error)
+draw (const McWantedPrint *wanted, McMedium medium, GError **error)
 {
   if (wanted->receipt != NULL)
-    return mc_receipt_page_new (wanted->receipt, error);
+    return mc_receipt_page_new (wanted->receipt, medium, error);
   if (wanted->pickup != NULL)
-    return draw_slip (wanted->pickup, error);
+    return draw_slip (wanted->pickup, medium, error);
 
   g_set_error (error,
                G_IO_ERROR,
@@ -205,7 +206,7 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->job = g_steal_pointer (&wanted->job);
-  page = draw (wanted, &error);
+  page = draw (wanted, self->medium, &error);
   if (page == NULL)
     settle (self, error->message);
   else
@@ -389,6 +390,20 @@ mc_print_queue_new (McOutbox *outbox, McPrinter *printer)
   self->outbox = g_object_ref (outbox);
   self->printer = g_object_ref (printer);
   return self;
+}
+
+/**
+ * mc_print_queue_set_medium:
+ * @medium: what the printer holds
+ *
+ * Lays later papers out for it.
+ */
+void
+mc_print_queue_set_medium (McPrintQueue *self, McMedium medium)
+{
+  g_return_if_fail (MC_IS_PRINT_QUEUE (self));
+
+  self->medium = medium;
 }
 
 static gboolean

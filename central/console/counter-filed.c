@@ -264,7 +264,7 @@ draw_slip (McCentral *central, const McDossierRecord *record, const char *token,
   receipt = mc_receipt_new (dossier, procedure, point, central->calendar, central->public_url);
   receipt->delivered = TRUE;
   list_missing_papers (receipt, dossier, procedure);
-  page = mc_receipt_page_new (receipt, error);
+  page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, error);
 
   return page == NULL ? NULL : g_bytes_ref (page->pdf);
 }

@@ -233,6 +233,11 @@ draw_block (const McFlow *self, const Block *block, cairo_t *cr, double x, doubl
     case BLOCK_ROW:
       draw_row (self, block, cr, x, y);
       break;
+    case BLOCK_DRAWING:
+      cairo_save (cr);
+      block->draw (cr, x, y, self->width, block->height, block->data);
+      cairo_restore (cr);
+      break;
     case BLOCK_SPACE:
     default:
       break;

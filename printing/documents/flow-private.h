@@ -18,6 +18,7 @@ typedef enum
   BLOCK_BOX,
   BLOCK_BAR,
   BLOCK_ROW,
+  BLOCK_DRAWING,
 } BlockKind;
 
 typedef struct
@@ -46,8 +47,10 @@ typedef struct
   gboolean ruled;
   gboolean open_top, open_bottom; /* this part of a divided row goes on there */
 
-  McFlowRowFunc build; /* (nullable), lays the row out again when it is drawn */
-  gpointer data;       /* (unowned), of build */
+  McFlowRowFunc build;    /* (nullable), lays the row out again when it is drawn */
+  gpointer data;          /* (unowned), of build; (owned) where there is a destroy */
+  McFlowDrawFunc draw;    /* (nullable) */
+  GDestroyNotify destroy; /* (nullable), of data */
   guint row, n_cells;
   guint part; /* which one of a divided row */
 

@@ -14,6 +14,8 @@ mc_flow_clear_block (gpointer data)
   g_clear_object (&block->layout);
   g_clear_pointer (&block->qr, mc_qr_free);
   g_clear_pointer (&block->cells, g_ptr_array_unref);
+  if (block->destroy != NULL)
+    block->destroy (block->data);
 }
 
 /* One context a thread, because its font map is the thread's and finding fonts is the slow part.
@@ -364,6 +366,32 @@ mc_flow_add_bar (McFlow *self, double height)
   Block block = { .kind = BLOCK_BAR, .height = height };
 
   g_return_if_fail (self != NULL && height > 0);
+
+  g_array_append_val (self->blocks, block);
+}
+
+/**
+ * mc_flow_add_drawing:
+ * @self: a column
+ * @height: in points
+ * @draw: draws it, each time that the column is drawn
+ * @data: (transfer full): for @draw
+ * @destroy: (nullable): frees @data
+ *
+ * Adds a box as wide as the column for what no other block is.
+ */
+void
+mc_flow_add_drawing (McFlow *self,
+                     double height,
+                     McFlowDrawFunc draw,
+                     gpointer data,
+                     GDestroyNotify destroy)
+{
+  Block block = {
+    .kind = BLOCK_DRAWING, .height = height, .draw = draw, .data = data, .destroy = destroy
+  };
+
+  g_return_if_fail (self != NULL && height > 0 && draw != NULL);
 
   g_array_append_val (self->blocks, block);
 }

@@ -54,6 +54,14 @@ typedef enum
   MC_FLOW_CELL_SHADED = 1 << 3,      /* on light grey */
 } McFlowCellFlags;
 
+/* Draws what no other block is, in the box that was asked for; black is the source. */
+typedef void (*McFlowDrawFunc) (cairo_t *cr,
+                                double x,
+                                double y,
+                                double width,
+                                double height,
+                                gconstpointer data);
+
 /* Makes the cells of a row, from the left. Called when the row is measured and again when it is
  * drawn: both times it must make the same. */
 typedef void (*McFlowRowFunc) (guint row, McFlow **cells, gpointer data);
@@ -71,6 +79,11 @@ void mc_flow_add_band (McFlow *self, const McFlowStyle *style, const char *text)
 void mc_flow_add_heading (McFlow *self, const McFlowStyle *style, guint number, const char *text);
 void mc_flow_add_box (McFlow *self, McFlow *inner, double padding);
 void mc_flow_add_bar (McFlow *self, double height);
+void mc_flow_add_drawing (McFlow *self,
+                          double height,
+                          McFlowDrawFunc draw,
+                          gpointer data,
+                          GDestroyNotify destroy);
 void mc_flow_keep (McFlow *self);
 
 void mc_flow_add_row (McFlow *self, McFlow **cells, guint n_cells, gboolean ruled);

@@ -2,11 +2,12 @@
 #pragma once
 
 #include "app/domain/pickup.h"
+#include "printing/documents/medium.h"
 #include "printing/documents/page.h"
 
 G_BEGIN_DECLS
 
-/* The number with which a citizen waits for a result, on the kiosk's roll. */
+/* The number with which a citizen waits for a result, on the kiosk's paper. */
 typedef struct
 {
   const char *language;    /* (unowned), "vi" or "en" */
@@ -23,6 +24,7 @@ typedef struct
 } McPickupSlip;
 
 McPage *mc_pickup_slip_page_new (const McPickupSlip *slip,
+                                 McMedium medium,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

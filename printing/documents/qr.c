@@ -26,21 +26,38 @@ G_DEFINE_QUARK (mc-qr-error-quark, mc_qr_error)
  * @text: what a reader shall see, UTF-8, not empty
  * @error: return location
  *
- * Encodes at level M in the smallest version. Runs of `0-9A-Z $%*+-./:` take the alphanumeric mode
- * of 5.5 bits a character, so a URL in upper case needs a third less room than one in lower case.
- * Any thread.
+ * Encodes at the level of citizens' papers in the smallest version. Any thread.
  *
  * Returns: (transfer full): the symbol, or %NULL with #McQrError (more than version 40 can hold)
  */
 McQr *
 mc_qr_new (const char *text, GError **error)
 {
+  return mc_qr_new_full (text, MC_QR_LEVEL, 0, error);
+}
+
+/**
+ * mc_qr_new_full:
+ * @text: what a reader shall see, UTF-8, not empty
+ * @level: how much of it may be lost
+ * @version: the smallest version to take, 1 to 40, or 0 for whatever holds @text
+ * @error: return location
+ *
+ * Encodes a text. Runs of `0-9A-Z $%*+-./:` take the alphanumeric mode of 5.5 bits a character, so
+ * a URL in upper case needs a third less room than one in lower case. Any thread.
+ *
+ * Returns: (transfer full): the symbol, or %NULL with #McQrError (more than version 40 can hold)
+ */
+McQr *
+mc_qr_new_full (const char *text, McQrLevel level, guint version, GError **error)
+{
   QRcode *code;
   McQr *self;
 
-  g_return_val_if_fail (text != NULL, NULL);
+  g_return_val_if_fail (text != NULL && version <= 40, NULL);
 
-  code = QRcode_encodeString (text, 0, QR_ECLEVEL_M, QR_MODE_8, 1);
+  code = QRcode_encodeString (
+      text, (int) version, level == MC_QR_LEVEL_Q ? QR_ECLEVEL_Q : QR_ECLEVEL_M, QR_MODE_8, 1);
   if (code == NULL)
     {
       int saved_errno = errno;

@@ -15,11 +15,22 @@ typedef enum
   MC_QR_ERROR_ENCODE,
 } McQrError;
 
-/* A QR code, level M, alphanumeric where the text allows; quiet zone of 4 modules included in every
- * size. */
+/* How much of a symbol may be lost: 15 or 25 parts of a hundred code words. */
+typedef enum
+{
+  MC_QR_LEVEL_M,
+  MC_QR_LEVEL_Q,
+} McQrLevel;
+
+#define MC_QR_LEVEL MC_QR_LEVEL_M
+#define MC_QR_DOTS 6
+
+/* A QR code, alphanumeric where the text allows; quiet zone of 4 modules included in every size. */
 typedef struct _McQr McQr;
 
 McQr *mc_qr_new (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McQr *mc_qr_new_full (const char *text, McQrLevel level, guint version, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 void mc_qr_free (McQr *self);
 guint mc_qr_get_version (const McQr *self);
 guint mc_qr_get_modules (const McQr *self); /* a side, quiet zone included */

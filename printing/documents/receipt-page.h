@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/domain/receipt.h"
+#include "printing/documents/medium.h"
 #include "printing/documents/page.h"
 
 G_BEGIN_DECLS
 
 McPage *mc_receipt_page_new (const McReceipt *receipt,
-                             GError **error) G_GNUC_WARN_UNUSED_RESULT; /* 80 mm roll */
+                             McMedium medium,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

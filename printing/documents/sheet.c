@@ -108,9 +108,9 @@ mc_sheet_draw (const McSheet *self,
       guint n_blocks = mc_flow_fit (flow, first, mc_sheet_get_column_height (self) / scale, &next);
 
       cairo_save (cr);
-      cairo_translate (cr, self->margin_x, self->margin_top);
       cairo_scale (cr, scale, scale);
-      mc_flow_draw (flow, cr, 0, 0, first, n_blocks);
+      /* From the page's corner, so that a symbol stands on whole dots of the page. */
+      mc_flow_draw (flow, cr, self->margin_x / scale, self->margin_top / scale, first, n_blocks);
       cairo_restore (cr);
       if (n_pages > 1 || foot_on_single)
         draw_foot (self, writer, foot, number, n_pages);

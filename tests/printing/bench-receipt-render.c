@@ -18,7 +18,7 @@ static void
 render_receipt (const McReceipt *receipt)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (McPage) page = mc_receipt_page_new (receipt, &error);
+  g_autoptr (McPage) page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, &error);
 
   g_assert_no_error (error);
 }

@@ -4,7 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <locale.h>
-#include "printing/documents/receipt-page.h"
+#include "tests/printing/media-samples.h"
 #include "tests/printing/official-samples.h"
 #include "tests/printing/report-samples.h"
 #include "tests/printing/slip-samples.h"
@@ -12,14 +12,14 @@
 /* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
  * pictures of them. */
 static void
-write_page (const char *folder, const char *name, McPage *page, GError *error)
+write_page (const char *folder, const char *name, McPage *page, GError **error)
 {
   g_autoptr (McPage) owned = page;
   g_autofree char *path = g_strdup_printf ("%s/%s.pdf", folder, name);
   g_autoptr (GError) write_error = NULL;
 
   if (page == NULL)
-    g_error ("%s: %s", name, error->message);
+    g_error ("%s: %s", name, (*error)->message);
   if (!g_file_set_contents (path,
                             g_bytes_get_data (page->pdf, NULL),
                             (gssize) g_bytes_get_size (page->pdf),
@@ -48,8 +48,34 @@ write_samples (const char *folder, const McSample *samples, guint n_samples)
               g_strdup_printf ("%s-%s-%s", sample->name, languages[j], lengths[length]);
           g_autoptr (GError) error = NULL;
 
-          write_page (folder, name, sample->create (languages[j], length, &error), error);
+          write_page (folder, name, sample->create (languages[j], length, &error), &error);
         }
+}
+
+static void
+write_media (const char *folder)
+{
+  static const char *const languages[] = { "vi", "en" };
+  static const char *const lengths[] = { "short", "long", "hostile" };
+
+  for (guint i = 0; i < mc_n_media_samples; i++)
+    for (guint medium = 0; medium < MC_N_MEDIA; medium++)
+      for (guint j = 0; j < G_N_ELEMENTS (languages); j++)
+        for (McSampleLength length = MC_SAMPLE_SHORT; length <= MC_SAMPLE_HOSTILE; length++)
+          {
+            const McMediaSample *sample = &mc_media_samples[i];
+            g_autofree char *name = g_strdup_printf ("%s-%s-%s-%s",
+                                                     sample->name,
+                                                     mc_medium_to_string ((McMedium) medium),
+                                                     languages[j],
+                                                     lengths[length]);
+            g_autoptr (GError) error = NULL;
+
+            write_page (folder,
+                        name,
+                        sample->create ((McMedium) medium, languages[j], length, &error),
+                        &error);
+          }
 }
 
 int
@@ -63,22 +89,16 @@ main (int argc, char **argv)
       g_printerr ("usage: gallery FOLDER\n");
       return 64;
     }
+  write_media (argv[1]);
   for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
     for (McSampleLength length = MC_SAMPLE_SHORT; length <= MC_SAMPLE_LONG; length++)
       {
-        const char *word = length == MC_SAMPLE_LONG ? "long" : "short";
-        g_autofree char *name = g_strdup_printf ("receipt-%s-%s", languages[i], word);
-        g_autofree char *copy_name = g_strdup_printf ("receipt-%s-%s-copy", languages[i], word);
-        g_autoptr (McReceipt) receipt = mc_sample_receipt_new (languages[i], length);
+        g_autofree char *name = g_strdup_printf (
+            "form01-%s-%s", languages[i], length == MC_SAMPLE_LONG ? "long" : "short");
         g_autoptr (GError) error = NULL;
 
-        g_autofree char *form_name = g_strdup_printf ("form01-%s-%s", languages[i], word);
-
-        write_page (argv[1], name, mc_receipt_page_new (receipt, &error), error);
-        receipt->copy = 2;
-        write_page (argv[1], copy_name, mc_receipt_page_new (receipt, &error), error);
         write_page (
-            argv[1], form_name, mc_sample_form01_page_new (languages[i], length, &error), error);
+            argv[1], name, mc_sample_form01_page_new (languages[i], length, &error), &error);
       }
   write_samples (argv[1], mc_official_samples, mc_n_official_samples);
   write_samples (argv[1], mc_slip_samples, mc_n_slip_samples);

@@ -67,7 +67,7 @@ void
 print_run_start (PrintRun *self)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
-  McPage *page = mc_receipt_page_new (receipt, NULL);
+  McPage *page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
 
   g_assert_nonnull (page);
   self->done = FALSE;

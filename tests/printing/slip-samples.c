@@ -6,38 +6,11 @@
 
 #include "app/domain/datetime.h"
 #include "printing/documents/password-slips-page.h"
-#include "printing/documents/pickup-slip-page.h"
 
 const McSample mc_slip_samples[] = {
-  { "pickup", mc_sample_pickup_slip_page_new, 226 * 25.4 / 72, 0 },
   { "password-slips", mc_sample_password_slips_page_new, 210, 297 },
 };
 const guint mc_n_slip_samples = G_N_ELEMENTS (mc_slip_samples);
-
-McPage *
-mc_sample_pickup_slip_page_new (const char *language, McSampleLength length, GError **error)
-{
-  McPickupSlip slip = {
-    .language = language,
-    .unit_name =
-        mc_sample_choose (length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu - Quốc Tử Giám"),
-    .point_name = mc_sample_choose (length,
-                                    "Điểm phục vụ hành chính công phường Hoàn Kiếm",
-                                    "Điểm tiếp nhận và trả kết quả số 3, Chi nhánh Trung tâm Phục "
-                                    "vụ hành chính công thành phố Hà Nội"),
-    .number = mc_sample_choose (length, "12", "A-1024"),
-    .counter = length == MC_SAMPLE_SHORT ? "2" : NULL,
-    .code = length == MC_SAMPLE_SHORT ? MC_SAMPLE_CODE : MC_SAMPLE_OLD_CODE,
-    .masked_name = mc_sample_choose (
-        length, "Trần Thị B•••", "Công ty Cổ phần Xây dựng và Thương mại Nguyễn Khuyến •••"),
-    .at = mc_sample_time ("2025-11-20T10:05:00+07:00"),
-    .check = length == MC_SAMPLE_SHORT ? MC_PICKUP_CARD_MATCHED : MC_PICKUP_CLERK_TO_LOOK,
-    .kiosk = "HK-03",
-    .copy = length == MC_SAMPLE_SHORT ? 1 : 2,
-  };
-
-  return mc_pickup_slip_page_new (&slip, error);
-}
 
 McPage *
 mc_sample_password_slips_page_new (const char *language, McSampleLength length, GError **error)

@@ -9,9 +9,6 @@ G_BEGIN_DECLS
 extern const McSample mc_slip_samples[];
 extern const guint mc_n_slip_samples;
 
-McPage *mc_sample_pickup_slip_page_new (const char *language,
-                                        McSampleLength length,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 McPage *mc_sample_password_slips_page_new (const char *language,
                                            McSampleLength length,
                                            GError **error) G_GNUC_WARN_UNUSED_RESULT;

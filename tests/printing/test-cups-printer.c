@@ -135,7 +135,7 @@ static void
 test_confirmed (PrintRun *run, gconstpointer data)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) page = mc_receipt_page_new (receipt, NULL);
+  g_autoptr (McPage) page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
   const double dot = 72.0 / 203.0;
   g_autofree char *paper = NULL, *text = NULL;
   g_autofree char *expected_begin = g_strdup_printf ("begin %s cups jobs=0", run->job_uuid);
@@ -486,7 +486,7 @@ submit_foreign_job (const char *title)
 {
   http_t *http = connect_spooler ();
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("en", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) page = mc_receipt_page_new (receipt, NULL);
+  g_autoptr (McPage) page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
   g_autofree char *media = g_strdup_printf ("custom_receipt_79.73x%.2fmm", page->height_mm + 0.004);
   cups_option_t *options = NULL;
   int n_options = cupsAddOption ("media", media, 0, &options), job_id;

@@ -95,7 +95,7 @@ static void
 test_confirmed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) page = mc_receipt_page_new (receipt, NULL);
+  g_autoptr (McPage) page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
   g_autofree char *name = g_strconcat ("motcua-", fixture->run.job_uuid, NULL);
   g_autofree char *begin = g_strdup_printf ("begin %s ipp jobs=0", fixture->run.job_uuid);
   g_auto (IppStubJob) job = { 0 };

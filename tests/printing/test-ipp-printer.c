@@ -73,7 +73,7 @@ static void
 test_confirmed (PrintRun *run, gconstpointer data)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) page = mc_receipt_page_new (receipt, NULL);
+  g_autoptr (McPage) page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
   g_autofree char *paper = NULL, *text = NULL;
   double width, height;
 

@@ -7,6 +7,7 @@
 #include "app/domain/datetime.h"
 #include "printing/documents/password-slips-page.h"
 #include "printing/documents/pickup-slip-page.h"
+#include "tests/printing/media-samples.h"
 #include "tests/printing/page-reader.h"
 #include "tests/printing/slip-samples.h"
 
@@ -19,6 +20,19 @@ create (const McSample *sample, const char *language, McSampleLength length)
   g_assert_no_error (error);
   mc_test_assert_size (
       page, sample->width_mm, sample->height_mm > 0 ? sample->height_mm : page->height_mm);
+  return page;
+}
+
+static McPage *
+create_pickup (const char *language, McSampleLength length)
+{
+  g_autoptr (GError) error = NULL;
+  McPage *page = NULL;
+
+  for (guint i = 0; i < mc_n_media_samples; i++)
+    if (g_str_equal (mc_media_samples[i].name, "pickup"))
+      page = mc_media_samples[i].create (MC_MEDIUM_ROLL_80, language, length, &error);
+  g_assert_no_error (error);
   return page;
 }
 
@@ -47,8 +61,8 @@ test_every (gconstpointer data)
 static void
 test_pickup_parts (void)
 {
-  g_autoptr (McPage) vi = create (&mc_slip_samples[0], "vi", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) en = create (&mc_slip_samples[0], "en", MC_SAMPLE_LONG);
+  g_autoptr (McPage) vi = create_pickup ("vi", MC_SAMPLE_SHORT);
+  g_autoptr (McPage) en = create_pickup ("en", MC_SAMPLE_LONG);
   g_autofree char *vi_words = mc_test_read_words (vi);
   g_autofree char *en_words = mc_test_read_words (en);
 
@@ -93,7 +107,7 @@ test_pickup_sparse (void)
                               .at = mc_sample_time ("2025-11-20T10:05:00+07:00"),
                               .check = MC_PICKUP_CLERK_TO_LOOK };
   g_autoptr (GError) error = NULL;
-  g_autoptr (McPage) page = mc_pickup_slip_page_new (&slip, &error);
+  g_autoptr (McPage) page = mc_pickup_slip_page_new (&slip, MC_MEDIUM_ROLL_80, &error);
   g_autofree char *words = NULL;
 
   g_assert_no_error (error);
@@ -108,7 +122,7 @@ test_pickup_sparse (void)
 static void
 test_password_sheets (void)
 {
-  g_autoptr (McPage) page = create (&mc_slip_samples[1], "vi", MC_SAMPLE_LONG);
+  g_autoptr (McPage) page = create (&mc_slip_samples[0], "vi", MC_SAMPLE_LONG);
 
   g_assert_cmpuint (page->n_pages, ==, 3);
   for (guint i = 0; i < 19; i++)
@@ -123,8 +137,8 @@ test_password_sheets (void)
 static void
 test_password_parts (void)
 {
-  g_autoptr (McPage) vi = create (&mc_slip_samples[1], "vi", MC_SAMPLE_SHORT);
-  g_autoptr (McPage) en = create (&mc_slip_samples[1], "en", MC_SAMPLE_SHORT);
+  g_autoptr (McPage) vi = create (&mc_slip_samples[0], "vi", MC_SAMPLE_SHORT);
+  g_autoptr (McPage) en = create (&mc_slip_samples[0], "en", MC_SAMPLE_SHORT);
   g_autofree char *vi_words = mc_test_read_words (vi);
   g_autofree char *en_words = mc_test_read_words (en);
 
