@@ -43,6 +43,8 @@ static const McConfigKey keys[] = {
     "Seconds until the printer must have taken a job." },
   { "printer", "print-deadline", MC_CONFIG_INT, "60", 1, 3600, NULL,
     "Seconds until a job must be on paper." },
+  { "printer", "roll-length-m", MC_CONFIG_INT, "0", 0, 1000, NULL,
+    "Metres of paper on a new roll, so that what is left can be told; 0: no roll." },
   { "scanner", "device", MC_CONFIG_PATH, NULL, 0, 0, NULL,
     "Serial line of the code scanner; unset: none." },
   { "ui", "width", MC_CONFIG_INT, "0", 0, 16384, NULL,

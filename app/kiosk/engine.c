@@ -23,6 +23,7 @@ struct _McEngine
   McUploader *uploader;      /* (owned) (nullable) */
   GPtrArray *retired;        /* (owned) (element-type GObject): clients and uploaders before */
   McPrintQueue *print_queue; /* (owned) (nullable) */
+  McPaperRoll *paper_roll;   /* (owned) (nullable) */
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   guint own_timer;
   gboolean owner;
@@ -94,6 +95,12 @@ retire (McEngine *self)
     g_ptr_array_add (self->retired, g_steal_pointer (&self->client));
 }
 
+static const char *
+describe_ready (McEngine *self)
+{
+  return self->paper_roll != NULL && mc_paper_roll_is_low (self->paper_roll) ? "roll-low" : "ready";
+}
+
 /* Heartbeats tell central how the printer is. */
 static void
 tell_printer (McEngine *self)
@@ -108,7 +115,7 @@ tell_printer (McEngine *self)
       McPrinterHealth health = mc_printer_get_health (self->parts.printer);
 
       g_object_get (self->parts.printer, "health-reason", &reason, NULL);
-      word = health == MC_PRINTER_READY     ? "ready"
+      word = health == MC_PRINTER_READY     ? describe_ready (self)
              : health == MC_PRINTER_UNKNOWN ? "unknown"
              : reason != NULL               ? reason
                                             : "fault";
@@ -238,6 +245,7 @@ mc_engine_dispose (GObject *object)
   if (self->uploader != NULL)
     mc_uploader_stop (self->uploader);
   g_clear_object (&self->print_queue);
+  g_clear_object (&self->paper_roll);
   g_clear_object (&self->uploader);
   g_clear_object (&self->client);
   g_ptr_array_set_size (self->retired, 0);
@@ -286,6 +294,18 @@ mc_engine_init (McEngine *self)
   self->cancellable = g_cancellable_new ();
 }
 
+static void
+create_roll (McEngine *self)
+{
+  const gint64 length_m = mc_config_get_int (self->parts.config, "printer", "roll-length-m");
+
+  if (length_m == 0)
+    return;
+  self->paper_roll = mc_paper_roll_new (self->parts.outbox, self->parts.lock, (guint) length_m);
+  g_signal_connect_object (
+      self->paper_roll, "changed", G_CALLBACK (tell_printer), self, G_CONNECT_SWAPPED);
+}
+
 /**
  * mc_engine_new:
  * @parts: its members are taken over, also on failure
@@ -309,6 +329,7 @@ mc_engine_new (McEngineParts *parts, GError **error)
       mc_print_queue_set_medium (self->print_queue, mc_engine_get_medium (self));
       g_signal_connect_object (
           self->parts.printer, "notify", G_CALLBACK (tell_printer), self, G_CONNECT_SWAPPED);
+      create_roll (self);
     }
   if (!mc_engine_refresh (self, error))
     return NULL;
@@ -552,6 +573,19 @@ mc_engine_get_medium (McEngine *self)
 
   mc_medium_from_string (mc_config_get_string (self->parts.config, "printer", "media"), &medium);
   return medium;
+}
+
+/**
+ * mc_engine_get_paper_roll:
+ *
+ * Returns: (transfer none) (nullable): %NULL without a printer, or one that has no roll
+ */
+McPaperRoll *
+mc_engine_get_paper_roll (McEngine *self)
+{
+  g_return_val_if_fail (MC_IS_ENGINE (self), NULL);
+
+  return self->paper_roll;
 }
 
 /**

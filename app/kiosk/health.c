@@ -28,6 +28,8 @@ struct _McHealth
   gboolean disk_full;
   gboolean out_of_service;
   gboolean settling;
+  gboolean roll_low;
+  guint64 disk_free; /* bytes; 0 while it was not asked */
 };
 
 enum
@@ -40,6 +42,7 @@ enum
   PROP_DISK_FULL,
   PROP_OUT_OF_SERVICE,
   PROP_SETTLING,
+  PROP_ROLL_LOW,
   N_PROPS
 };
 
@@ -88,6 +91,21 @@ judge_printer (McPrinter *printer)
   return MC_HEALTH_PRINTER_UNKNOWN;
 }
 
+/* Our own count warns beside what the printer says: earlier, or where it says nothing of paper. It
+ * never makes a printer look better than its own word. */
+static void
+judge_roll (McHealth *self, McHealthPrinter *health, char **reason)
+{
+  McPaperRoll *roll = mc_engine_get_paper_roll (self->engine);
+
+  set_flag (self, &self->roll_low, roll != NULL && mc_paper_roll_is_low (roll), PROP_ROLL_LOW);
+  if (!self->roll_low || *health != MC_HEALTH_PRINTER_READY)
+    return;
+  *health = MC_HEALTH_PRINTER_LOW;
+  g_free (*reason);
+  *reason = g_strdup (MC_HEALTH_REASON_ROLL_LOW);
+}
+
 static void
 on_printer_changed (McHealth *self)
 {
@@ -97,6 +115,7 @@ on_printer_changed (McHealth *self)
 
   if (printer != NULL)
     g_object_get (printer, "health-reason", &reason, NULL);
+  judge_roll (self, &health, &reason);
 
   if (g_strcmp0 (self->printer_reason, reason) != 0)
     {
@@ -170,10 +189,8 @@ on_space_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   reserve =
       (guint64) mc_config_get_int (mc_engine_get_config (self->engine), "delivery", "reserve-mib") *
       1024 * 1024;
-  set_flag (self,
-            &self->disk_full,
-            g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE) < reserve,
-            PROP_DISK_FULL);
+  self->disk_free = g_file_info_get_attribute_uint64 (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE);
+  set_flag (self, &self->disk_full, self->disk_free < reserve, PROP_DISK_FULL);
 }
 
 static void
@@ -237,6 +254,12 @@ mc_health_constructed (GObject *object)
       on_settling_changed (self);
     }
 
+  if (mc_engine_get_paper_roll (self->engine) != NULL)
+    g_signal_connect_object (mc_engine_get_paper_roll (self->engine),
+                             "changed",
+                             G_CALLBACK (on_printer_changed),
+                             self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "enrolled", G_CALLBACK (look), self, G_CONNECT_SWAPPED);
   look (self);
   self->timer = g_timeout_add_seconds (LOOK_S, on_timer, self);
@@ -294,6 +317,9 @@ mc_health_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_SETTLING:
       g_value_set_boolean (value, self->settling);
       break;
+    case PROP_ROLL_LOW:
+      g_value_set_boolean (value, self->roll_low);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -345,6 +371,7 @@ mc_health_class_init (McHealthClass *klass)
   props[PROP_DISK_FULL] = g_param_spec_boolean ("disk-full", NULL, NULL, FALSE, read);
   props[PROP_OUT_OF_SERVICE] = g_param_spec_boolean ("out-of-service", NULL, NULL, FALSE, read);
   props[PROP_SETTLING] = g_param_spec_boolean ("settling", NULL, NULL, FALSE, read);
+  props[PROP_ROLL_LOW] = g_param_spec_boolean ("roll-low", NULL, NULL, FALSE, read);
   g_object_class_install_properties (object_class, N_PROPS, props);
 }
 
@@ -386,7 +413,7 @@ mc_health_get_printer (McHealth *self)
  * mc_health_get_printer_reason:
  *
  * Returns: (transfer none) (nullable): an IPP printer-state-reasons keyword without its severity,
- *   "media-empty", "cover-open", … (RFC 8011 section 5.4.12)
+ *   "media-empty", "cover-open", … (RFC 8011 section 5.4.12), or %MC_HEALTH_REASON_ROLL_LOW
  */
 const char *
 mc_health_get_printer_reason (McHealth *self)
@@ -474,6 +501,32 @@ mc_health_get_settling (McHealth *self)
   g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
 
   return self->settling;
+}
+
+/**
+ * mc_health_get_roll_low:
+ *
+ * Returns: whether, by what was printed, little is left of the roll that staff put in last
+ */
+gboolean
+mc_health_get_roll_low (McHealth *self)
+{
+  g_return_val_if_fail (MC_IS_HEALTH (self), FALSE);
+
+  return self->roll_low;
+}
+
+/**
+ * mc_health_get_disk_free:
+ *
+ * Returns: bytes that are free where the outbox lives, as looked at last; 0 before that
+ */
+guint64
+mc_health_get_disk_free (McHealth *self)
+{
+  g_return_val_if_fail (MC_IS_HEALTH (self), 0);
+
+  return self->disk_free;
 }
 
 /**

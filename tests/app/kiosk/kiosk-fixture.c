@@ -39,7 +39,8 @@ load_config (const char *dir)
 {
   g_autofree char *path = g_build_filename (dir, "kiosk.conf", NULL);
   g_autofree char *text = g_strdup_printf ("[kiosk]\nstate-dir=%s\n"
-                                           "[delivery]\nreceipt-wait-ms=30\n",
+                                           "[delivery]\nreceipt-wait-ms=30\n"
+                                           "[printer]\nroll-length-m=1\n",
                                            dir);
   g_autoptr (GError) error = NULL;
   McConfig *config;
