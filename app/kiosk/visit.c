@@ -19,6 +19,8 @@ struct _McVisit
   McMonotonic *monotonic; /* (owned) */
   guint warning_s;
   guint grace_s;
+  guint own_warning_s; /* of this visit; 0: as of every visit */
+  guint own_grace_s;
   double default_text_scale;
 
   McVisitState state;
@@ -396,6 +398,23 @@ mc_visit_begin (McVisit *self)
 }
 
 /**
+ * mc_visit_set_patience:
+ * @warning_s: idle seconds after which the question comes
+ * @grace_s: seconds to answer it
+ *
+ * For the visit under way alone: staff leave the machine to citizens sooner, or later.
+ */
+void
+mc_visit_set_patience (McVisit *self, guint warning_s, guint grace_s)
+{
+  g_return_if_fail (MC_IS_VISIT (self));
+  g_return_if_fail (warning_s > 0 && grace_s > 0);
+
+  self->own_warning_s = warning_s;
+  self->own_grace_s = grace_s;
+}
+
+/**
  * mc_visit_touch:
  *
  * Any input, also a scan. While the warning is up it counts as the answer "I am here".
@@ -440,6 +459,7 @@ mc_visit_end (McVisit *self, McVisitEnd reason)
 
   alive = g_object_ref (self);
   g_clear_handle_id (&self->timer, g_source_remove);
+  self->own_warning_s = self->own_grace_s = 0;
   self->epoch++;
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_EPOCH]);
   set_seconds_left (self, 0);
@@ -457,6 +477,8 @@ mc_visit_end (McVisit *self, McVisitEnd reason)
 void
 mc_visit_tick (McVisit *self)
 {
+  const guint warning_s = self->own_warning_s > 0 ? self->own_warning_s : self->warning_s;
+  const guint grace_s = self->own_grace_s > 0 ? self->own_grace_s : self->grace_s;
   gint64 idle_us;
   gint64 warning_us;
   gint64 left_us;
@@ -467,7 +489,7 @@ mc_visit_tick (McVisit *self)
     return;
 
   idle_us = mc_monotonic_now_us (self->monotonic) - self->touched_us;
-  warning_us = (gint64) self->warning_s * G_USEC_PER_SEC;
+  warning_us = (gint64) warning_s * G_USEC_PER_SEC;
   if (self->state == MC_VISIT_ACTIVE)
     {
       if (idle_us < warning_us)
@@ -475,12 +497,12 @@ mc_visit_tick (McVisit *self)
       /* The whole grace counts from the moment when the question is on the screen: a machine that
        * slept or stalled meanwhile takes none of it away. */
       self->touched_us = mc_monotonic_now_us (self->monotonic);
-      set_seconds_left (self, self->grace_s);
+      set_seconds_left (self, grace_s);
       set_state (self, MC_VISIT_WARNING);
       return;
     }
 
-  left_us = (gint64) self->grace_s * G_USEC_PER_SEC - idle_us;
+  left_us = (gint64) grace_s * G_USEC_PER_SEC - idle_us;
   if (left_us <= 0)
     {
       mc_visit_end (self, MC_VISIT_END_IDLE);

@@ -43,6 +43,7 @@ double mc_visit_get_text_scale (McVisit *self);
 void mc_visit_set_text_scale (McVisit *self, double text_scale);
 
 void mc_visit_begin (McVisit *self); /* no effect while one is under way */
+void mc_visit_set_patience (McVisit *self, guint warning_s, guint grace_s); /* of this one */
 void mc_visit_touch (McVisit *self); /* any input: the idle time starts again */
 void mc_visit_need_more_time (McVisit *self);
 void mc_visit_end (McVisit *self, McVisitEnd reason);
