@@ -30,6 +30,7 @@ extern const McCtlCommand mc_ctl_enrol_commands[];
 extern const McCtlCommand mc_ctl_outbox_commands[];
 extern const McCtlCommand mc_ctl_paper_commands[];
 extern const McCtlCommand mc_ctl_pickup_commands[];
+extern const McCtlCommand mc_ctl_staff_commands[];
 extern const McCtlCommand mc_ctl_submit_commands[];
 
 int mc_ctl_fail (int code, const char *format, ...) G_GNUC_PRINTF (2, 3);

@@ -10,8 +10,8 @@
 #include <sys/resource.h>
 
 static const McCtlCommand *const tables[] = {
-  mc_ctl_enrol_commands, mc_ctl_submit_commands, mc_ctl_outbox_commands,
-  mc_ctl_paper_commands, mc_ctl_pickup_commands, mc_ctl_check_commands,
+  mc_ctl_enrol_commands, mc_ctl_submit_commands, mc_ctl_outbox_commands, mc_ctl_paper_commands,
+  mc_ctl_staff_commands, mc_ctl_pickup_commands, mc_ctl_check_commands,
 };
 
 static const char exit_codes[] =

@@ -5,6 +5,7 @@
 import base64
 import json
 import os
+import pty
 import resource
 import shutil
 import signal
@@ -94,8 +95,8 @@ def test_help_and_usage(folder):
     kiosk = Kiosk(folder)
     text = kiosk.expect(0, "--help")
     assert "sysexits" in text
-    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "pickup", "check-config",
-                    "check-procedure", "card", "due"):
+    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "roll", "staff-pin", "pickup",
+                    "check-config", "check-procedure", "card", "due"):
         assert command in text, command
         assert "Exit codes" in kiosk.expect(0, command, "--help")
         kiosk.expect(64, command, "--no-such-option", says="no-such-option")
@@ -227,6 +228,67 @@ def test_enrol(folder):
         other.expect(77, "enrol", house.url, code)  # used by another key
         other.expect(69, "submit", BIRTH)
         kiosk.expect(0, "submit", BIRTH)
+
+
+def test_staff_pin(folder):
+    """A PIN comes from standard input; what is none changes nothing. On a terminal it is asked for
+    twice and never shown."""
+    kiosk = Kiosk(folder)
+    kiosk.expect(64, "staff-pin", says="usage")
+    kiosk.expect(64, "staff-pin", "show", says="usage")
+    kiosk.expect(66, "staff-pin", "set", stdin=b"")
+    for wrong in (b"12345\n", b"123456\n", b"000000", b"58291a\n", b"5829 14\n", b"\n", b"9" * 300):
+        kiosk.expect(65, "staff-pin", "set", stdin=wrong)
+    told = kiosk.expect(0, "staff-pin", "set", stdin=b"582914\n")
+    assert "582914" not in told
+    kiosk.expect(0, "staff-pin", "clear")
+    kiosk.expect(0, "staff-pin", "set", stdin=b"582914")
+    for name in os.listdir(kiosk.state):
+        path = os.path.join(kiosk.state, name)
+        assert os.stat(path).st_mode & 0o077 == 0 or not os.path.isfile(path), name
+        if os.path.isfile(path):
+            with open(path, "rb") as file:
+                assert b"582914" not in file.read(), name
+    code, shown = on_terminal(kiosk, [b"582914\n", b"582914\n"])
+    assert code == 0 and "Once more" in shown and "582914" not in shown, shown
+    code, shown = on_terminal(kiosk, [b"582914\n", b"582915\n"])
+    assert code == 65 and "not the same" in shown, shown
+
+
+def on_terminal(kiosk, answers):
+    """Types each answer when it is asked for; returns the exit code and all that was shown."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execv(kiosk.program, kiosk.argv("staff-pin", "set"))
+    shown = b""
+    while True:
+        try:
+            piece = os.read(terminal, 1000)
+        except OSError:
+            break  # the other end is gone
+        if not piece:
+            break
+        shown += piece
+        if answers and shown.count(b": ") > 2 - len(answers):
+            os.write(terminal, answers.pop(0))
+    os.close(terminal)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+def test_roll(folder):
+    """A new roll is told, and what is left of it; without one in the configuration nothing is."""
+    kiosk = Kiosk(folder)
+    kiosk.expect(64, "roll", "old", says="usage")
+    kiosk.expect(69, "roll", says="put in")
+    kiosk.expect(69, "roll", "new", says="roll-length-m")
+    kiosk = Kiosk(folder, extra="[printer]\nroll-length-m=80\n")
+    for wrong in ("0", "1001", "-3", "long"):
+        kiosk.expect(64, "roll", "new", "--", wrong)
+    roll = json.loads(kiosk.expect(0, "roll", "new"))
+    assert (roll["length_mm"], roll["printed_mm"], roll["left_mm"], roll["low"]) == \
+        (80000, 0, 80000, False), roll
+    assert json.loads(kiosk.expect(0, "roll", "new", "50"))["left_mm"] == 50000
+    assert json.loads(kiosk.expect(0, "roll"))["length_mm"] == 50000
 
 
 def test_no_core(folder):
