@@ -29,8 +29,8 @@ McCentralClient *mc_engine_get_client (McEngine *self);   /* (nullable): not enr
 McUploader *mc_engine_get_uploader (McEngine *self);      /* (nullable): not enrolled yet */
 McPrintQueue *mc_engine_get_print_queue (McEngine *self); /* (nullable): no printer configured */
 McMedium mc_engine_get_medium (McEngine *self);
-McPaperRoll *mc_engine_get_paper_roll (McEngine *self);   /* (nullable): the printer has none */
-McCodeScanner *mc_engine_get_scanner (McEngine *self);    /* (nullable): none configured */
+McPaperRoll *mc_engine_get_paper_roll (McEngine *self); /* (nullable): the printer has none */
+McCodeScanner *mc_engine_get_scanner (McEngine *self);  /* (nullable): none configured */
 
 /* Takes the state lock and starts uploader, printing and scanner; FALSE without error: another
  * process owns them. */
