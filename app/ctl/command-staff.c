@@ -4,7 +4,9 @@
 
 #include "app/ctl/ctl.h"
 
+#include "app/domain/datetime.h"
 #include "app/domain/text.h"
+#include "app/kiosk/day-figures.h"
 #include "app/store/staff-pin.h"
 
 #include <stdio.h>
@@ -13,6 +15,13 @@
 #include <unistd.h>
 
 #define MAX_LINE 256
+
+static char *option_pdf = NULL;
+
+static GOptionEntry day_options[] = {
+  { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &option_pdf, "Draw the reconciliation slip, too", "FILE" },
+  { NULL },
+};
 
 /* One line, not shown while it is typed; a pipe is read as it is. */
 static char *
@@ -169,7 +178,110 @@ run_roll (McCtl *ctl, int n_words, char **words)
   return n_words > 0 ? begin_roll (engine, n_words > 1 ? words[1] : NULL) : print_roll (engine);
 }
 
+static int
+draw_day (McEngine *engine, const McDayFigures *day)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (McPage) page = mc_day_figures_draw (day,
+                                                 "vi",
+                                                 mc_engine_get_medium (engine),
+                                                 mc_clock_now (mc_engine_get_clock (engine)),
+                                                 &error);
+  gsize length;
+  const void *data;
+
+  if (page == NULL)
+    return mc_ctl_fail (EX_SOFTWARE, "the slip cannot be drawn: %s", error->message);
+  data = g_bytes_get_data (page->pdf, &length);
+  return mc_ctl_write_file (option_pdf, data, length);
+}
+
+static json_t *
+gaps_to_json (const McDayFigures *day)
+{
+  json_t *gaps = json_array ();
+
+  for (guint i = 0; i < day->gaps->len; i++)
+    {
+      const McSerialGap *gap = &g_array_index (day->gaps, McSerialGap, i);
+
+      json_array_append_new (gaps, json_pack ("[i, i]", (int) gap->first, (int) gap->last));
+    }
+  return gaps;
+}
+
+static int
+print_day (const McDayFigures *day)
+{
+  g_autofree char *date = mc_date_to_iso (&day->date);
+
+  return mc_ctl_print_json (
+      json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:i, s:o}",
+                 "date",
+                 date,
+                 "dossiers",
+                 (int) day->dossiers,
+                 "confirmed",
+                 (int) day->confirmed,
+                 "unknown",
+                 (int) day->unknown,
+                 "waiting",
+                 (int) day->waiting,
+                 "failed",
+                 (int) day->failed,
+                 "not_asked",
+                 (int) day->not_asked,
+                 "reprints",
+                 (int) day->reprints,
+                 "pickup_slips",
+                 (int) day->paper.pickup_slips,
+                 "papers",
+                 (int) day->paper.papers,
+                 "paper_mm",
+                 day->paper.length_mm,
+                 "undelivered",
+                 (int) day->undelivered->len,
+                 "quarantined",
+                 (int) day->quarantined,
+                 "gaps",
+                 gaps_to_json (day)));
+}
+
+static int
+run_day (McCtl *ctl, int n_words, char **words)
+{
+  int code = EX_OK;
+  g_autoptr (McEngine) engine = NULL;
+  g_autoptr (McDayFigures) day = NULL;
+  g_autoptr (GError) error = NULL;
+  GDate date;
+
+  if (n_words > 0 && !mc_date_from_iso (words[0], &date))
+    return mc_ctl_fail (EX_USAGE, "%s is no day like 2026-03-02", words[0]);
+  engine = mc_ctl_create_engine (ctl, &code);
+  if (engine == NULL)
+    return code;
+  if (n_words == 0)
+    {
+      g_date_clear (&date, 1);
+      mc_time_get_local_date (mc_clock_now (mc_engine_get_clock (engine)), &date);
+    }
+  day = mc_day_figures_load (mc_engine_get_outbox (engine), &date, &error);
+  if (day == NULL)
+    return mc_ctl_fail_error (error);
+  if (option_pdf != NULL)
+    code = draw_day (engine, day);
+  return code == EX_OK ? print_day (day) : code;
+}
+
 const McCtlCommand mc_ctl_staff_commands[] = {
+  { "day",
+    "[DATE] [--pdf FILE]",
+    "Reconcile a day: dossiers by what became of their papers (default: today)",
+    0,
+    1,
+    run_day,
+    day_options },
   { "staff-pin",
     "set|clear",
     "Set the PIN of the staff's screens, read from the terminal or stdin, or forget it",

@@ -4,6 +4,7 @@
 
 #include "app/kiosk/print-queue.h"
 
+#include "app/kiosk/staff-document.h"
 #include "printing/documents/pickup-slip-page.h"
 #include "printing/documents/receipt-page.h"
 
@@ -37,6 +38,24 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (McPrintQueue, mc_print_queue, G_TYPE_OBJECT)
+
+typedef struct
+{
+  McWantedPrint *print;      /* (owned) */
+  McStaffDocument *document; /* (owned) (nullable): of a staff paper */
+  GError *problem;           /* (owned) (nullable): why there is none */
+} Wanted;
+
+static void
+wanted_free (Wanted *wanted)
+{
+  mc_wanted_print_free (wanted->print);
+  g_clear_pointer (&wanted->document, mc_staff_document_free);
+  g_clear_error (&wanted->problem);
+  g_free (wanted);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Wanted, wanted_free)
 
 typedef struct
 {
@@ -142,10 +161,20 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   settle (self, error != NULL ? error->message : reason);
 }
 
+/* In the outbox's thread: what is wanted, with all that it says. */
 static gpointer
 work_next_print (McOutbox *outbox, gpointer data, GError **error)
 {
-  return mc_outbox_next_print (outbox, error);
+  McWantedPrint *print = mc_outbox_next_print (outbox, error);
+  Wanted *wanted;
+
+  if (print == NULL)
+    return NULL;
+  wanted = g_new0 (Wanted, 1);
+  wanted->print = print;
+  if (print->staff_paper != NULL)
+    wanted->document = mc_staff_document_load (outbox, print, &wanted->problem);
+  return wanted;
 }
 
 static McPage *
@@ -170,18 +199,16 @@ draw_slip (const McPickup *pickup, McMedium medium, GError **error)
 }
 
 static McPage *
-draw (const McWantedPrint *wanted, McMedium medium, GError **error)
+draw (Wanted *wanted, McMedium medium, GError **error)
 {
-  if (wanted->receipt != NULL)
-    return mc_receipt_page_new (wanted->receipt, medium, error);
-  if (wanted->pickup != NULL)
-    return draw_slip (wanted->pickup, medium, error);
+  if (wanted->print->receipt != NULL)
+    return mc_receipt_page_new (wanted->print->receipt, medium, error);
+  if (wanted->print->pickup != NULL)
+    return draw_slip (wanted->print->pickup, medium, error);
+  if (wanted->document != NULL)
+    return mc_staff_document_draw (wanted->document, medium, error);
 
-  g_set_error (error,
-               G_IO_ERROR,
-               G_IO_ERROR_NOT_SUPPORTED,
-               "no paper is called %s here",
-               wanted->staff_paper);
+  g_propagate_error (error, g_steal_pointer (&wanted->problem));
   return NULL;
 }
 
@@ -189,7 +216,7 @@ static void
 on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (McWantedPrint) wanted = mc_outbox_run_finish (MC_OUTBOX (source), result, &error);
+  g_autoptr (Wanted) wanted = mc_outbox_run_finish (MC_OUTBOX (source), result, &error);
   McPrintQueue *self;
   McPage *page;
 
@@ -205,7 +232,7 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
         next (self);
       return;
     }
-  self->job = g_steal_pointer (&wanted->job);
+  self->job = g_steal_pointer (&wanted->print->job);
   page = draw (wanted, self->medium, &error);
   if (page == NULL)
     settle (self, error->message);
@@ -225,7 +252,7 @@ next (McPrintQueue *self)
                        work_next_print,
                        NULL,
                        NULL,
-                       (GDestroyNotify) mc_wanted_print_free,
+                       (GDestroyNotify) wanted_free,
                        self->cancellable,
                        on_next_ready,
                        self);

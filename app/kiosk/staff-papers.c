@@ -5,8 +5,7 @@
 #include "app/kiosk/staff-papers.h"
 
 #include "app/domain/datetime.h"
-
-#define DAY_S 86400
+#include "app/kiosk/staff-document.h"
 
 /**
  * McStaffPapers:
@@ -21,8 +20,8 @@ struct _McStaffPapers
   McEngine *engine;          /* (owned) */
   McStaffAccess *access;     /* (owned) */
   GCancellable *cancellable; /* (owned), of what is asked while it is open */
-  GPtrArray *list;           /* (owned) (element-type McStaffPaper) */
-  McDayFigures *figures;     /* (owned) (nullable) */
+  GPtrArray *none;           /* (owned) (element-type McStaffPaper), empty */
+  McDayFigures *figures;     /* (owned) (nullable), with the list */
   McOutboxSummary summary;
   char *selected; /* (owned) (nullable), a dossier's id */
   McStaffAct act;
@@ -43,8 +42,7 @@ G_DEFINE_FINAL_TYPE (McStaffPapers, mc_staff_papers, G_TYPE_OBJECT)
 /* One look, in the outbox's thread. */
 typedef struct
 {
-  gint64 now;
-  GPtrArray *list; /* (owned) (nullable) */
+  McDayFigures *figures; /* (owned) (nullable) */
   McOutboxSummary summary;
 } Look;
 
@@ -53,12 +51,14 @@ typedef enum
   ACT_PRINT,
   ACT_OUT,
   ACT_DISCARD,
+  ACT_DOCUMENT,
 } ActKind;
 
 typedef struct
 {
   ActKind kind;
-  char *key; /* (owned): dossier's id, or print job */
+  char *key;  /* (owned): dossier's id, print job, or a document's kind */
+  char *slip; /* (owned) (nullable): what the document says */
 } Act;
 
 static void look (McStaffPapers *self);
@@ -68,7 +68,7 @@ look_free (gpointer data)
 {
   Look *seen = data;
 
-  g_clear_pointer (&seen->list, g_ptr_array_unref);
+  g_clear_pointer (&seen->figures, mc_day_figures_free);
   g_free (seen);
 }
 
@@ -80,6 +80,7 @@ act_free (gpointer data)
   Act *act = data;
 
   g_free (act->key);
+  g_free (act->slip);
   g_free (act);
 }
 
@@ -89,20 +90,20 @@ changed (McStaffPapers *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static void
+get_today (McStaffPapers *self, GDate *today)
+{
+  g_date_clear (today, 1);
+  mc_time_get_local_date (mc_clock_now (mc_engine_get_clock (self->engine)), today);
+}
+
 static gpointer
-read_papers (McOutbox *outbox, gpointer data, GError **error)
+read_papers (McOutbox *outbox, gpointer today, GError **error)
 {
   g_autoptr (Look) seen = g_new0 (Look, 1);
-  const gint64 now = *(gint64 *) data;
-  GDate today;
-  gint64 from;
 
-  g_date_clear (&today, 1);
-  mc_time_get_local_date (now, &today);
-  from = mc_time_from_local (&today, 0);
-  seen->now = now;
-  seen->list = mc_outbox_list_papers (outbox, from, from + DAY_S, error);
-  if (seen->list == NULL || !mc_outbox_get_summary (outbox, &seen->summary, error))
+  seen->figures = mc_day_figures_load (outbox, today, error);
+  if (seen->figures == NULL || !mc_outbox_get_summary (outbox, &seen->summary, error))
     return NULL;
   return g_steal_pointer (&seen);
 }
@@ -110,19 +111,9 @@ read_papers (McOutbox *outbox, gpointer data, GError **error)
 static void
 take (McStaffPapers *self, Look *seen)
 {
-  const McEnrolment *enrolment = mc_engine_get_enrolment (self->engine);
-  GDate today;
-
-  g_date_clear (&today, 1);
-  mc_time_get_local_date (seen->now, &today);
-  g_ptr_array_unref (self->list);
-  self->list = g_steal_pointer (&seen->list);
-  self->summary = seen->summary;
   g_clear_pointer (&self->figures, mc_day_figures_free);
-  self->figures = mc_day_figures_new (self->list,
-                                      &today,
-                                      enrolment != NULL ? enrolment->serial_first : 1,
-                                      enrolment != NULL ? enrolment->serial_last : 0);
+  self->figures = g_steal_pointer (&seen->figures);
+  self->summary = seen->summary;
   changed (self);
 }
 
@@ -149,7 +140,7 @@ on_papers_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 look (McStaffPapers *self)
 {
-  gint64 *now;
+  GDate *today;
 
   if (mc_staff_access_get_state (self->access) != MC_STAFF_OPEN)
     return;
@@ -157,12 +148,12 @@ look (McStaffPapers *self)
   if (self->looking)
     return;
   self->looking = TRUE;
-  now = g_new (gint64, 1);
-  *now = mc_clock_now (mc_engine_get_clock (self->engine));
+  today = g_date_new ();
+  get_today (self, today);
   mc_outbox_run_async (mc_engine_get_outbox (self->engine),
                        read_papers,
-                       now,
-                       g_free,
+                       today,
+                       (GDestroyNotify) g_date_free,
                        look_free,
                        self->cancellable,
                        on_papers_ready,
@@ -176,7 +167,6 @@ forget (McStaffPapers *self)
   g_object_unref (self->cancellable);
   self->cancellable = g_cancellable_new ();
   self->looking = self->look_again = FALSE;
-  g_ptr_array_set_size (self->list, 0);
   g_clear_pointer (&self->figures, mc_day_figures_free);
   g_clear_pointer (&self->selected, g_free);
   self->act = MC_STAFF_ACT_NONE;
@@ -209,7 +199,7 @@ mc_staff_papers_finalize (GObject *object)
   McStaffPapers *self = MC_STAFF_PAPERS (object);
 
   g_object_unref (self->cancellable);
-  g_ptr_array_unref (self->list);
+  g_ptr_array_unref (self->none);
   g_clear_pointer (&self->figures, mc_day_figures_free);
   g_free (self->selected);
 
@@ -237,7 +227,7 @@ static void
 mc_staff_papers_init (McStaffPapers *self)
 {
   self->cancellable = g_cancellable_new ();
-  self->list = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_staff_paper_free);
+  self->none = g_ptr_array_new ();
 }
 
 /**
@@ -276,7 +266,7 @@ mc_staff_papers_get_list (McStaffPapers *self)
 {
   g_return_val_if_fail (MC_IS_STAFF_PAPERS (self), NULL);
 
-  return self->list;
+  return self->figures != NULL ? self->figures->list : self->none;
 }
 
 /**
@@ -287,12 +277,13 @@ mc_staff_papers_get_list (McStaffPapers *self)
 guint
 mc_staff_papers_get_n_unresolved (McStaffPapers *self)
 {
+  GPtrArray *list;
   guint n = 0;
 
   g_return_val_if_fail (MC_IS_STAFF_PAPERS (self), 0);
 
-  while (n < self->list->len &&
-         ((const McStaffPaper *) g_ptr_array_index (self->list, n))->unresolved)
+  list = mc_staff_papers_get_list (self);
+  while (n < list->len && ((const McStaffPaper *) g_ptr_array_index (list, n))->unresolved)
     n++;
   return n;
 }
@@ -349,11 +340,14 @@ mc_staff_papers_select (McStaffPapers *self, const char *id)
 const McStaffPaper *
 mc_staff_papers_get_selected (McStaffPapers *self)
 {
+  GPtrArray *list;
+
   g_return_val_if_fail (MC_IS_STAFF_PAPERS (self), NULL);
 
-  for (guint i = 0; self->selected != NULL && i < self->list->len; i++)
+  list = mc_staff_papers_get_list (self);
+  for (guint i = 0; self->selected != NULL && i < list->len; i++)
     {
-      const McStaffPaper *paper = g_ptr_array_index (self->list, i);
+      const McStaffPaper *paper = g_ptr_array_index (list, i);
 
       if (g_str_equal (paper->id, self->selected))
         return paper;
@@ -375,24 +369,38 @@ mc_staff_papers_get_act (McStaffPapers *self)
 }
 
 /**
- * mc_staff_papers_can_print:
+ * mc_staff_papers_has_printer:
  *
- * Returns: whether a copy of the selected one makes sense: a printer that does not say that it
- *   cannot, nothing of it under way, its receipt not purged
+ * Returns: whether there is a printer that does not say that it cannot print
  */
 gboolean
-mc_staff_papers_can_print (McStaffPapers *self)
+mc_staff_papers_has_printer (McStaffPapers *self)
 {
   McPrintQueue *queue;
-  const McStaffPaper *paper;
 
   g_return_val_if_fail (MC_IS_STAFF_PAPERS (self), FALSE);
 
   queue = mc_engine_get_print_queue (self->engine);
+  return queue != NULL &&
+         mc_printer_get_health (mc_print_queue_get_printer (queue)) != MC_PRINTER_FAULT;
+}
+
+/**
+ * mc_staff_papers_can_print:
+ *
+ * Returns: whether a copy of the selected one makes sense: a printer, nothing of it under way, its
+ *   receipt not purged
+ */
+gboolean
+mc_staff_papers_can_print (McStaffPapers *self)
+{
+  const McStaffPaper *paper;
+
+  g_return_val_if_fail (MC_IS_STAFF_PAPERS (self), FALSE);
+
   paper = mc_staff_papers_get_selected (self);
-  return queue != NULL && paper != NULL && paper->state != MC_DELIVERY_PURGED &&
-         self->act != MC_STAFF_ACT_UNDERWAY &&
-         mc_printer_get_health (mc_print_queue_get_printer (queue)) != MC_PRINTER_FAULT &&
+  return mc_staff_papers_has_printer (self) && paper != NULL &&
+         paper->state != MC_DELIVERY_PURGED && self->act != MC_STAFF_ACT_UNDERWAY &&
          (paper->job == NULL || paper->print >= MC_PRINT_CONFIRMED);
 }
 
@@ -412,6 +420,9 @@ do_act (McOutbox *outbox, gpointer data, GError **error)
       break;
     case ACT_DISCARD:
       mc_outbox_discard_paper (outbox, act->key, error);
+      break;
+    case ACT_DOCUMENT:
+      job = mc_outbox_add_staff_print (outbox, act->key, act->slip, error);
       break;
     default:
       break;
@@ -444,15 +455,19 @@ on_act_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 
 /* Once begun it is done, whoever leaves: nothing may be half said of a paper. */
 static void
-begin_act (McStaffPapers *self, ActKind kind, const char *key)
+begin_act (McStaffPapers *self, ActKind kind, const char *key, char *slip)
 {
   Act *act;
 
   if (key == NULL || self->act == MC_STAFF_ACT_UNDERWAY)
-    return;
+    {
+      g_free (slip);
+      return;
+    }
   act = g_new0 (Act, 1);
   act->kind = kind;
   act->key = g_strdup (key);
+  act->slip = slip;
   self->act = MC_STAFF_ACT_UNDERWAY;
   changed (self);
   mc_outbox_run_async (mc_engine_get_outbox (self->engine),
@@ -477,7 +492,7 @@ mc_staff_papers_print_again (McStaffPapers *self)
   g_return_if_fail (MC_IS_STAFF_PAPERS (self));
 
   if (mc_staff_papers_can_print (self))
-    begin_act (self, ACT_PRINT, mc_staff_papers_get_selected (self)->id);
+    begin_act (self, ACT_PRINT, mc_staff_papers_get_selected (self)->id, NULL);
 }
 
 /**
@@ -494,7 +509,7 @@ mc_staff_papers_note_out (McStaffPapers *self)
 
   paper = mc_staff_papers_get_selected (self);
   if (paper != NULL)
-    begin_act (self, ACT_OUT, paper->job);
+    begin_act (self, ACT_OUT, paper->job, NULL);
 }
 
 /**
@@ -511,5 +526,30 @@ mc_staff_papers_discard (McStaffPapers *self)
 
   paper = mc_staff_papers_get_selected (self);
   if (paper != NULL)
-    begin_act (self, ACT_DISCARD, paper->job);
+    begin_act (self, ACT_DISCARD, paper->job, NULL);
+}
+
+/**
+ * mc_staff_papers_print_document:
+ * @kind: %MC_STAFF_DOCUMENT_TEST, or %MC_STAFF_DOCUMENT_DAY of today
+ * @language: "vi" or "en"
+ *
+ * Nothing when mc_staff_papers_has_printer () is %FALSE.
+ */
+void
+mc_staff_papers_print_document (McStaffPapers *self, const char *kind, const char *language)
+{
+  GDate today;
+
+  g_return_if_fail (MC_IS_STAFF_PAPERS (self));
+  g_return_if_fail (kind != NULL);
+
+  if (!mc_staff_papers_has_printer (self))
+    return;
+  get_today (self, &today);
+  begin_act (self,
+             ACT_DOCUMENT,
+             kind,
+             mc_staff_document_describe (
+                 language, g_str_equal (kind, MC_STAFF_DOCUMENT_DAY) ? &today : NULL));
 }

@@ -33,9 +33,11 @@ const McStaffPaper *mc_staff_papers_get_selected (McStaffPapers *self); /* (null
 
 /* What was asked for last and how it ended. */
 McStaffAct mc_staff_papers_get_act (McStaffPapers *self);
+gboolean mc_staff_papers_has_printer (McStaffPapers *self);
 gboolean mc_staff_papers_can_print (McStaffPapers *self);
 void mc_staff_papers_print_again (McStaffPapers *self);
 void mc_staff_papers_note_out (McStaffPapers *self);
 void mc_staff_papers_discard (McStaffPapers *self);
+void mc_staff_papers_print_document (McStaffPapers *self, const char *kind, const char *language);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ typedef struct
   gboolean out;
   guint length_mm;
   McRoll roll;
+  McPaperSum sum;
   GPtrArray *papers; /* (owned) (nullable) (element-type McStaffPaper) */
 } Work;
 
@@ -130,6 +131,51 @@ mc_outbox_list_papers (McOutbox *self, gint64 from, gint64 to, GError **error)
 
   mc_store_thread_run (self->store, work_list, &work, error);
   return work.papers;
+}
+
+static gboolean
+work_sum (McStoreThread *store, gpointer data, GError **error)
+{
+  Work *work = data;
+  g_autoptr (sqlite3_stmt) statement =
+                 mc_db_prepare (mc_store_thread_get_db (store),
+                                error,
+                                "SELECT count (*), count (pickup), coalesce (sum (length), 0)"
+                                " FROM prints WHERE created_at >= ? AND created_at < ?"
+                                " AND outcome IN " MADE_PAPER,
+                                "ii",
+                                work->from,
+                                work->to);
+  gboolean row = FALSE;
+
+  if (statement == NULL || !mc_db_step (statement, &row, error))
+    return FALSE;
+  work->sum.papers = (guint) sqlite3_column_int (statement, 0);
+  work->sum.pickup_slips = (guint) sqlite3_column_int (statement, 1);
+  work->sum.length_mm = (double) sqlite3_column_int64 (statement, 2) / 1000;
+  return TRUE;
+}
+
+/**
+ * mc_outbox_sum_papers:
+ * @from: seconds UTC
+ * @to: seconds UTC, the first second that does not count any more
+ * @sum: (out caller-allocates)
+ *
+ * Counts the papers that were asked for from @from to @to and came out, or may have.
+ */
+gboolean
+mc_outbox_sum_papers (McOutbox *self, gint64 from, gint64 to, McPaperSum *sum, GError **error)
+{
+  Work work = { .from = from, .to = to };
+  gboolean done;
+
+  g_return_val_if_fail (MC_IS_OUTBOX (self), FALSE);
+  g_return_val_if_fail (sum != NULL, FALSE);
+
+  done = mc_store_thread_run (self->store, work_sum, &work, error);
+  *sum = work.sum;
+  return done;
 }
 
 static gboolean

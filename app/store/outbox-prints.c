@@ -303,6 +303,7 @@ load_paper (McStoreThread *store, sqlite3_stmt *row, gint64 now, GError **error)
           error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that paper");
       return NULL;
     }
+  found->wanted_at = sqlite3_column_int64 (row, 4);
   found->job = mc_db_dup_text (row, 0);
   if (sqlite3_column_type (row, 1) != SQLITE_NULL)
     {

@@ -73,6 +73,7 @@ typedef struct
   McPickup *pickup;   /* (owned) (nullable) */
   char *staff_paper;  /* (owned) (nullable): its kind, of those who asked for it */
   char *slip;         /* (owned) (nullable): what it says, in words of its own */
+  gint64 wanted_at;
 } McWantedPrint;
 
 /* A dossier of this kiosk as its staff look at it: nothing that its receipt does not say. */
@@ -94,6 +95,14 @@ typedef struct
   gint64 settled_at;    /* or MC_TIME_NONE */
   gboolean unresolved;  /* it failed or is unknown, and nobody has seen to it */
 } McStaffPaper;
+
+/* Papers of any kind that came out, or may have. */
+typedef struct
+{
+  guint papers;
+  guint pickup_slips; /* of them numbers for results */
+  double length_mm;
+} McPaperSum;
 
 typedef struct
 {
@@ -273,6 +282,8 @@ GPtrArray *mc_outbox_list_open_prints (McOutbox *self,
  * each part oldest first. */
 GPtrArray *mc_outbox_list_papers (McOutbox *self, gint64 from, gint64 to, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* of McStaffPaper */
+gboolean
+mc_outbox_sum_papers (McOutbox *self, gint64 from, gint64 to, McPaperSum *sum, GError **error);
 gboolean mc_outbox_note_paper_out (McOutbox *self, const char *job_uuid, GError **error);
 gboolean mc_outbox_discard_paper (McOutbox *self, const char *job_uuid, GError **error);
 

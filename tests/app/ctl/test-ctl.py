@@ -95,7 +95,7 @@ def test_help_and_usage(folder):
     kiosk = Kiosk(folder)
     text = kiosk.expect(0, "--help")
     assert "sysexits" in text
-    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "roll", "staff-pin", "pickup",
+    for command in ("enrol", "submit", "outbox", "flush", "receipt", "print", "qr", "day", "roll", "staff-pin", "pickup",
                     "check-config", "check-procedure", "card", "due"):
         assert command in text, command
         assert "Exit codes" in kiosk.expect(0, command, "--help")
@@ -273,6 +273,24 @@ def on_terminal(kiosk, answers):
             os.write(terminal, answers.pop(0))
     os.close(terminal)
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), shown.decode()
+
+
+def test_day(folder):
+    """A day adds up, also one without a dossier, and is drawn as a slip."""
+    house, kiosk = enrolled(folder)
+    with house:
+        kiosk.expect(64, "day", "2/3/2026", says="no day")
+        kiosk.expect(0, "submit", "--no-print", BIRTH)
+        kiosk.expect(0, "submit", BIRTH)
+        pdf = os.path.join(folder, "day.pdf")
+        day = json.loads(kiosk.expect(0, "day", "--pdf", pdf))
+        assert day["dossiers"] == 2 and day["not_asked"] == 2 and day["gaps"] == [], day
+        assert day["dossiers"] == sum(day[name] for name in ("confirmed", "unknown", "waiting", "failed",
+                                                             "not_asked")), day
+        assert day["undelivered"] == 2, day
+        text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
+        assert "PHIẾU ĐỐI CHIẾU NGÀY" in text and "HK-07" in text, text
+        assert json.loads(kiosk.expect(0, "day", "2020-01-01"))["dossiers"] == 0
 
 
 def test_roll(folder):

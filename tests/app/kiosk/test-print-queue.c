@@ -172,6 +172,20 @@ test_pickup (Fixture *fixture, gconstpointer data)
   assert_print (fixture, receipt, MC_PRINT_CONFIRMED);
 }
 
+/* A staff paper of a kind that only a newer program knows fails, and what waits behind it comes. */
+static void
+test_strange_paper (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *job = mc_outbox_add_staff_print (fixture->storage.outbox, "poster", "vi", NULL);
+  g_autofree char *receipt = commit (fixture);
+
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 2);
+  g_assert_cmpint (
+      mc_outbox_get_print (fixture->storage.outbox, job, NULL, NULL), ==, MC_PRINT_FAILED);
+  assert_print (fixture, receipt, MC_PRINT_CONFIRMED);
+}
+
 /* What an earlier process left open is settled before anything new is taken. */
 static void
 test_left_open (Fixture *fixture, gconstpointer data)
@@ -249,6 +263,7 @@ main (int argc, char *argv[])
     { "/kiosk/print-queue/prints", test_prints },
     { "/kiosk/print-queue/settles-for-it", test_settles_for_it },
     { "/kiosk/print-queue/pickup", test_pickup },
+    { "/kiosk/print-queue/strange-paper", test_strange_paper },
     { "/kiosk/print-queue/left-open", test_left_open },
     { "/kiosk/print-queue/hold", test_hold },
     { "/kiosk/print-queue/freed-busy", test_freed_busy },

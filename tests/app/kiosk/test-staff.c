@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "app/kiosk/staff-access.h"
+#include "app/kiosk/staff-document.h"
 #include "app/kiosk/staff-papers.h"
 #include "tests/app/kiosk/kiosk-fixture.h"
 
@@ -288,6 +289,31 @@ test_resolve (Fixture *self, gconstpointer data)
   wait_print (self, MC_PRINT_CONFIRMED, 1);
 }
 
+/* The test page and the day's slip come out of the same queue, and are nobody's dossier. */
+static void
+test_documents (Fixture *self, gconstpointer data)
+{
+  static const char *const kinds[] = { MC_STAFF_DOCUMENT_TEST, MC_STAFF_DOCUMENT_DAY };
+
+  open_staff (self);
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      stub_printer_end_job (self->kiosk.printer, MC_PRINT_CONFIRMED);
+      mc_staff_papers_print_document (self->papers, kinds[i], i == 0 ? "vi" : "en");
+      wait_act (self);
+      g_assert_cmpint (mc_staff_papers_get_act (self->papers), ==, MC_STAFF_ACT_DONE);
+      while (mc_staff_papers_get_figures (self->papers) == NULL ||
+             mc_staff_papers_get_figures (self->papers)->paper.papers != i + 1)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_cmpuint (stub_printer_get_n_jobs (self->kiosk.printer), ==, 2);
+  g_assert_cmpuint (mc_staff_papers_get_figures (self->papers)->dossiers, ==, 0);
+  stub_printer_set_health (self->kiosk.printer, MC_PRINTER_FAULT, "media-empty");
+  g_assert_false (mc_staff_papers_has_printer (self->papers));
+  mc_staff_papers_print_document (self->papers, MC_STAFF_DOCUMENT_TEST, "vi");
+  g_assert_cmpint (mc_staff_papers_get_act (self->papers), ==, MC_STAFF_ACT_DONE); /* none begun */
+}
+
 int
 main (int argc, char **argv)
 {
@@ -306,6 +332,7 @@ main (int argc, char **argv)
     { "/kiosk/staff/unset", "no-pin", test_unset },
     { "/kiosk/staff/papers", NULL, test_papers },
     { "/kiosk/staff/resolve", NULL, test_resolve },
+    { "/kiosk/staff/documents", NULL, test_documents },
   };
 
   g_test_init (&argc, &argv, NULL);

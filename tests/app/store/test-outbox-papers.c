@@ -212,6 +212,7 @@ test_staff_papers (Storage *self, gconstpointer data)
   g_autoptr (McWantedPrint) wanted = NULL;
   g_autoptr (McWantedPrint) none = NULL;
   g_autoptr (GPtrArray) papers = NULL;
+  McPaperSum sum;
 
   g_assert_true (mc_outbox_begin_roll (self->outbox, 80000, &error));
   job = mc_outbox_add_staff_print (self->outbox, "day", "{\"dossiers\":3}", &error);
@@ -225,6 +226,10 @@ test_staff_papers (Storage *self, gconstpointer data)
   g_assert_true (mc_print_journal_settle (journal, job, MC_PRINT_CONFIRMED, NULL, &error));
   papers = list (self);
   g_assert_cmpuint (papers->len, ==, 0);
+  g_assert_true (mc_outbox_sum_papers (self->outbox, now (self), now (self) + 1, &sum, &error));
+  g_assert_cmpuint (sum.papers, ==, 1);
+  g_assert_cmpuint (sum.pickup_slips, ==, 0);
+  g_assert_cmpfloat (sum.length_mm, ==, PAPER_MM);
 
   late = mc_outbox_add_staff_print (self->outbox, "test", NULL, &error);
   test_clock_advance (self->clock, 121);
