@@ -14,6 +14,7 @@ The last line is `N passed, N failed, N skipped`. Exit status: 0 nothing failed;
 64 wrong usage.
 """
 
+import json
 import os
 import subprocess
 import sys
@@ -32,17 +33,29 @@ class Tally:
         self.passed = self.failed = self.skipped = 0
         self.failures = []
 
-    def add_junit(self, path):
-        """Counts every TAP subtest that meson wrote down; a program without any counts as one."""
-        for suite in ElementTree.parse(path).getroot().iter("testsuite"):
+    def add_logs(self, folder):
+        """Counts every TAP subtest that meson wrote down; a program without any counts as one. One that
+        ended badly with every subtest passed (killed, timed out, a leak at its end) is a failure of its
+        own, which the JUnit file does not tell."""
+        broken = set()
+        for suite in ElementTree.parse(os.path.join(folder, "testlog.junit.xml")).getroot().iter("testsuite"):
             for case in suite.iter("testcase"):
                 if case.find("failure") is not None or case.find("error") is not None:
-                    self.failed += 1
-                    self.failures.append(f"{suite.get('name')}: {case.get('name')}")
+                    self.fail(f"{suite.get('name')}: {case.get('name')}")
+                    broken.add(suite.get("name"))
                 elif case.find("skipped") is not None:
                     self.skipped += 1
                 else:
                     self.passed += 1
+        with open(os.path.join(folder, "testlog.json"), encoding="utf-8") as file:
+            for program in map(json.loads, file):
+                name = "motcua." + program["name"]
+                if program["result"] not in ("OK", "SKIP") and name not in broken:
+                    self.fail(f"{name}: {program['result']}")
+
+    def fail(self, what):
+        self.failed += 1
+        self.failures.append(what)
 
 
 def build(folder, *setup, compiler=None):
@@ -76,15 +89,16 @@ def run_suites(folder, suites, long, tally, what):
         argv += ["--suite", suite]
     started = time.monotonic()
     print(f"== {what}: {' '.join(suites)}", flush=True)
-    junit = os.path.join(folder, "meson-logs", "testlog.junit.xml")
+    logs = os.path.join(folder, "meson-logs")
+    junit = os.path.join(logs, "testlog.junit.xml")
     if os.path.exists(junit):
         os.remove(junit)
+    failed = tally.failed
     done = subprocess.run(argv, env=env)
     if os.path.exists(junit):
-        tally.add_junit(junit)
-    elif done.returncode != 0:
-        tally.failed += 1
-        tally.failures.append(f"{what}: meson test ended with status {done.returncode}")
+        tally.add_logs(logs)
+    if done.returncode != 0 and tally.failed == failed:
+        tally.fail(f"{what}: meson test ended with status {done.returncode}")
     print(f"== {what}: {time.monotonic() - started:.0f} s", flush=True)
 
 
@@ -119,9 +133,8 @@ def main():
     if "bench" in suites:
         done = subprocess.run([sys.executable, os.path.join(ROOT, "tests", "bench", "run.py"), folder])
         tally.passed += done.returncode == 0
-        tally.failed += done.returncode != 0
         if done.returncode != 0:
-            tally.failures.append("bench")
+            tally.fail("bench")
 
     for failure in tally.failures:
         print("FAILED", failure)
