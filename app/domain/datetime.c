@@ -13,6 +13,8 @@
 #define FIRST_JULIAN 1
 #define LAST_JULIAN 3652059 /* 9999-12-31, the last day that RFC 3339 can write */
 
+#define DISPLAY_SIZE sizeof "17:00, 31/12/9999"
+
 /* clang-format off */
 G_DEFINE_QUARK (mc-time-error-quark, mc_time_error)
 /* clang-format on */
@@ -206,6 +208,43 @@ mc_time_from_local (const GDate *date, guint second_of_day)
          MC_TIME_OFFSET_S;
 }
 
+/* A status page shows a dozen times, and printf would be a tenth of what drawing it takes. */
+static char *
+put_number (char *p, guint number, guint digits)
+{
+  char reversed[10];
+  guint n = 0;
+
+  do
+    reversed[n++] = '0' + number % 10;
+  while ((number /= 10) > 0 || n < digits);
+  while (n > 0)
+    *p++ = reversed[--n];
+  return p;
+}
+
+static char *
+put_clock (char *p, guint second)
+{
+  p = put_number (p, second / 3600, 2);
+  *p++ = ':';
+  return put_number (p, second / 60 % 60, 2);
+}
+
+static char *
+put_date (char *p, guint32 julian)
+{
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_julian (&date, julian);
+  p = put_number (p, g_date_get_day (&date), 1);
+  *p++ = '/';
+  p = put_number (p, g_date_get_month (&date), 1);
+  *p++ = '/';
+  return put_number (p, g_date_get_year (&date), 1);
+}
+
 /**
  * mc_time_to_display:
  * @time: an instant, seconds UTC
@@ -217,15 +256,18 @@ mc_time_from_local (const GDate *date, guint second_of_day)
 char *
 mc_time_to_display (gint64 time)
 {
-  g_autofree char *day = mc_time_to_display_date (time);
-  g_autofree char *clock = mc_time_to_display_clock (time);
+  char text[DISPLAY_SIZE], *p = text;
   guint32 julian;
   guint second;
 
   if (!split_local (time, &julian, &second))
     return g_strdup ("–");
 
-  return g_strdup_printf ("%s, %s", clock, day);
+  p = put_clock (p, second);
+  *p++ = ',';
+  *p++ = ' ';
+  p = put_date (p, julian);
+  return g_strndup (text, p - text);
 }
 
 /**
@@ -238,16 +280,14 @@ mc_time_to_display (gint64 time)
 char *
 mc_time_to_display_date (gint64 time)
 {
-  GDate date;
+  char text[DISPLAY_SIZE];
+  guint32 julian;
+  guint second;
 
-  mc_time_get_local_date (time, &date);
-  if (!g_date_valid (&date))
+  if (!split_local (time, &julian, &second))
     return g_strdup ("–");
 
-  return g_strdup_printf ("%u/%u/%u",
-                          (guint) g_date_get_day (&date),
-                          (guint) g_date_get_month (&date),
-                          g_date_get_year (&date));
+  return g_strndup (text, put_date (text, julian) - text);
 }
 
 /**
@@ -260,13 +300,14 @@ mc_time_to_display_date (gint64 time)
 char *
 mc_time_to_display_clock (gint64 time)
 {
+  char text[DISPLAY_SIZE];
   guint32 julian;
   guint second;
 
   if (!split_local (time, &julian, &second))
     return g_strdup ("–");
 
-  return g_strdup_printf ("%02u:%02u", second / 3600, second / 60 % 60);
+  return g_strndup (text, put_clock (text, second) - text);
 }
 
 /**

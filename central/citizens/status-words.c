@@ -4,6 +4,7 @@
 
 #include "central/citizens/status-words.h"
 
+#include <string.h>
 #include "app/domain/datetime.h"
 #include "app/domain/language.h"
 
@@ -445,6 +446,7 @@ char *
 mc_status_words_stamp (gint64 time, const char *language)
 {
   g_autofree char *clock = mc_time_to_display_clock (time);
+  g_autofree char *day = NULL;
   GDate date;
 
   mc_time_get_local_date (time, &date);
@@ -454,6 +456,8 @@ mc_status_words_stamp (gint64 time, const char *language)
   if (mc_language_is_english (language))
     return g_strdup_printf (
         "%s · %u %s", clock, (guint) g_date_get_day (&date), MONTHS[g_date_get_month (&date)]);
-  return g_strdup_printf (
-      "%s · %u/%u", clock, (guint) g_date_get_day (&date), (guint) g_date_get_month (&date));
+
+  day = mc_time_to_display_date (time);
+  *strrchr (day, '/') = '\0'; /* without the year */
+  return g_strconcat (clock, " · ", day, NULL);
 }

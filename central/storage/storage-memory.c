@@ -680,7 +680,7 @@ copy_public (const McDossierRecord *record)
   copy->revision = record->revision;
   copy->due_at = record->due_at;
   copy->updated_at = record->updated_at;
-  copy->rating = record->rating;
+  copy->rating = record->state == MC_STATE_RETURNED ? record->rating : 0;
 
   return copy;
 }

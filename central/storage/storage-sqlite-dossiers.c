@@ -151,102 +151,6 @@ mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error)
   return read_only_record (db, rows, error);
 }
 
-static McDossierRecord *
-read_public (McRows *rows)
-{
-  McDossierRecord *record = mc_dossier_record_new ();
-
-  record->id = mc_rows_dup_text (rows, 1);
-  record->code = mc_rows_dup_text (rows, 2);
-  record->received_at = sqlite3_column_int64 (rows, 3);
-  record->procedure = mc_rows_dup_text (rows, 4);
-  record->version = mc_rows_dup_text (rows, 5);
-  record->point_code = mc_rows_dup_text (rows, 6);
-  record->agency_code = mc_rows_dup_text (rows, 7);
-  record->language = mc_rows_dup_text (rows, 8);
-  record->limit_case = mc_rows_dup_text (rows, 9);
-  record->submitted_at = mc_rows_get_time (rows, 10);
-  record->expected_due = mc_rows_get_time (rows, 11);
-  record->by_city = sqlite3_column_int (rows, 12);
-  mc_state_from_string ((const char *) sqlite3_column_text (rows, 13), &record->state);
-  record->revision = sqlite3_column_int64 (rows, 14);
-  record->due_at = mc_rows_get_time (rows, 15);
-  record->updated_at = sqlite3_column_int64 (rows, 16);
-  record->rating = sqlite3_column_int (rows, 17);
-
-  return record;
-}
-
-static GPtrArray *
-list_public_events (McSqlite *db, gint64 number, GError **error)
-{
-  g_autoptr (GPtrArray) events =
-                 g_ptr_array_new_with_free_func ((GDestroyNotify) mc_event_record_free);
-  g_autoptr (GError) local_error = NULL;
-  g_autoptr (McRows) rows = mc_sqlite_query (db,
-                                             "SELECT action, to_state, step, at, place,"
-                                             " CASE to_state WHEN 'supplement_asked' THEN data END"
-                                             " FROM events WHERE dossier = ? ORDER BY revision",
-                                             error,
-                                             "i",
-                                             number);
-
-  if (rows == NULL)
-    return NULL;
-
-  while (mc_sqlite_next (db, rows, &local_error))
-    {
-      McEventRecord *event = mc_event_record_new ();
-
-      event->revision = events->len + 1;
-      event->action = mc_rows_dup_text (rows, 0);
-      mc_state_from_string ((const char *) sqlite3_column_text (rows, 1), &event->to);
-      event->step = sqlite3_column_int (rows, 2);
-      event->at = sqlite3_column_int64 (rows, 3);
-      event->place = mc_rows_dup_text (rows, 4);
-      event->data = mc_rows_dup_text (rows, 5);
-      g_ptr_array_add (events, event);
-    }
-  if (local_error == NULL)
-    return g_steal_pointer (&events);
-
-  g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
-}
-
-/*
- * mc_sqlite_find_public:
- *
- * As of one moment: its statement stays open, and with it the reading, while the events are read.
- */
-McDossierRecord *
-mc_sqlite_find_public (McSqlite *db, const char *token, GPtrArray **events, GError **error)
-{
-  guint8 hash[MC_DIGEST_LENGTH];
-  g_autoptr (McDossierRecord) record = NULL;
-  g_autoptr (McRows) rows = NULL;
-
-  mc_token_hash (token, hash);
-  rows = mc_sqlite_query (db,
-                          "SELECT d.number, d.id, d.code, d.received_at, d.procedure, d.version,"
-                          " d.point_code, d.agency_code, d.language, d.limit_case, d.submitted_at,"
-                          " d.expected_due, d.by_city, d.state, d.revision, d.due_at, d.updated_at,"
-                          " (SELECT score FROM ratings r WHERE r.dossier = d.number)"
-                          " FROM tokens t JOIN dossiers d ON d.number = t.dossier"
-                          " WHERE t.hash = ?",
-                          error,
-                          "b",
-                          hash,
-                          MC_DIGEST_LENGTH);
-  if (rows == NULL || !mc_sqlite_next (db, rows, error))
-    return NULL;
-
-  record = read_public (rows);
-  *events = list_public_events (db, sqlite3_column_int64 (rows, 0), error);
-
-  return *events == NULL ? NULL : g_steal_pointer (&record);
-}
-
 /*
  * mc_sqlite_load_sealed:
  */
@@ -383,6 +287,7 @@ insert_dossier (McSqlite *db,
 {
   g_autofree char *pages =
       record->page_digests == NULL ? g_strdup ("") : g_strjoinv (" ", record->page_digests);
+  g_autofree char *course = mc_sqlite_create_course (event);
   guint8 digest[MC_DIGEST_LENGTH] = { 0 };
 
   mc_sqlite_from_hex (record->digest, digest);
@@ -391,11 +296,11 @@ insert_dossier (McSqlite *db,
                       " received_at, attention, procedure, version, point_code, agency_code,"
                       " language, limit_case, applicant_name, id_number,"
                       " birth_year, submitted_at, expected_due, channel, unit, resolver, by_city,"
-                      " state, turn, revision, updated_at)"
+                      " state, turn, revision, updated_at, course)"
                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
-                      " ?, ?, ?, ?, 1, ?)",
+                      " ?, ?, ?, ?, 1, ?, ?)",
                       error,
-                      "ttttbiiitttttttttizztttitti",
+                      "ttttbiiitttttttttizztttittit",
                       record->id,
                       record->code,
                       record->kiosk,
@@ -423,7 +328,8 @@ insert_dossier (McSqlite *db,
                       (gint64) record->by_city,
                       mc_state_to_string (event->to),
                       get_turn (event->to),
-                      event->at))
+                      event->at,
+                      course))
     return FALSE;
 
   *number = sqlite3_last_insert_rowid (db->db);
@@ -585,6 +491,7 @@ mc_sqlite_record_step (McSqlite *db,
                        guint64 *revision,
                        GError **error)
 {
+  g_autofree char *course = mc_sqlite_create_course (event);
   guint64 present;
   gint64 number;
 
@@ -608,10 +515,10 @@ mc_sqlite_record_step (McSqlite *db,
          mc_sqlite_run (db,
                         "UPDATE dossiers SET state = ?, turn = ?, revision = ?, updated_at = ?,"
                         " due_at = coalesce (?, due_at), limit_case = coalesce (?, limit_case),"
-                        " department = coalesce (?, department), assignee = coalesce (?, assignee)"
-                        " WHERE number = ?",
+                        " department = coalesce (?, department), assignee = coalesce (?, assignee),"
+                        " course = course || ? WHERE number = ?",
                         error,
-                        "ttiizttti",
+                        "ttiiztttti",
                         mc_state_to_string (event->to),
                         get_turn (event->to),
                         (gint64) (present + 1),
@@ -620,6 +527,7 @@ mc_sqlite_record_step (McSqlite *db,
                         event->limit_case,
                         event->department,
                         event->assignee,
+                        course,
                         number);
 }
 

@@ -140,6 +140,7 @@ McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError 
 McDossierRecord *mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error);
 McDossierRecord *
 mc_sqlite_find_public (McSqlite *db, const char *token, GPtrArray **events, GError **error);
+char *mc_sqlite_create_course (const McEventRecord *event);
 McDossierRecord *mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error);
 gboolean mc_sqlite_find_number (McSqlite *db,
                                 const char *id,

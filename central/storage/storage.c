@@ -483,7 +483,8 @@ mc_storage_find_by_token (McStorage *self, const char *token, GError **error)
  *
  * What a citizen's page is drawn from, as of one moment: of the dossier nobody's name or number; of
  * its events `revision`, `action`, `to`, `step`, `at` and `place`, neither who nor why, and `data`
- * only where papers were asked for. Nothing else is read. Any thread.
+ * only where papers were asked for; `rating` only of one that was returned. Nothing else is read.
+ * Any thread.
  *
  * Returns: (transfer full) (nullable): as mc_storage_find_by_token (), without `kiosk`,
  * `kiosk_key`, `digest`, `attention`, `applicant_name`, `id_number`, `birth_year`, `channel`,

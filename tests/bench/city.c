@@ -93,9 +93,26 @@ get_turn (McState state)
   return mc_state_get_turn (state, &role) ? mc_role_to_string (role) : NULL;
 }
 
-static gboolean
-insert_dossier (McSqlite *db, gint64 number, const McDossierRecord *record, GError **error)
+static char *
+create_course (GPtrArray *events)
 {
+  GString *course = g_string_new (NULL);
+
+  for (guint i = 0; i < events->len; i++)
+    {
+      g_autofree char *event = mc_sqlite_create_course (g_ptr_array_index (events, i));
+
+      g_string_append (course, event);
+    }
+
+  return g_string_free (course, FALSE);
+}
+
+static gboolean
+insert_dossier (McSqlite *db, gint64 number, const CityDossier *dossier, GError **error)
+{
+  const McDossierRecord *record = dossier->record;
+  g_autofree char *course = create_course (dossier->events);
   guint8 digest[MC_DIGEST_LENGTH];
 
   crypto_hash_sha256 (digest, (const guint8 *) record->id, strlen (record->id));
@@ -104,12 +121,13 @@ insert_dossier (McSqlite *db, gint64 number, const McDossierRecord *record, GErr
              "INSERT INTO dossiers (number, id, code, kiosk, kiosk_key, digest, sequence, unseen,"
              " received_at, procedure, version, point_code, agency_code, language, limit_case,"
              " applicant_name, id_number, birth_year, submitted_at, expected_due, channel, unit,"
-             " resolver, by_city, state, turn, revision, due_at, updated_at, department, assignee)"
+             " resolver, by_city, state, turn, revision, due_at, updated_at, department, assignee,"
+             " course)"
              " VALUES (?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
              "?,"
-             " ?, ?, ?, ?, ?)",
+             " ?, ?, ?, ?, ?, ?)",
              error,
-             "ittttbittttttttiiitttittizitt",
+             "ittttbittttttttiiitttittizittt",
              number,
              record->id,
              record->code,
@@ -139,7 +157,8 @@ insert_dossier (McSqlite *db, gint64 number, const McDossierRecord *record, GErr
              record->due_at,
              record->updated_at,
              record->department,
-             record->assignee) &&
+             record->assignee,
+             course) &&
          mc_sqlite_run (
              db,
              "INSERT INTO contents (dossier, pages, sealed) VALUES (?, '', zeroblob (1))",
@@ -245,7 +264,7 @@ insert_fact (City *self, gint64 number, const CityDossier *dossier, GError **err
 static gboolean
 insert (City *self, gint64 number, const CityDossier *dossier, GError **error)
 {
-  if (!insert_dossier (self->db, number, dossier->record, error))
+  if (!insert_dossier (self->db, number, dossier, error))
     return FALSE;
   for (guint i = 0; i < dossier->events->len; i++)
     if (!insert_event (self->db, number, g_ptr_array_index (dossier->events, i), error))

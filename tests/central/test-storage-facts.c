@@ -341,10 +341,57 @@ test_overdue (gconstpointer storage)
   assert_ids (none, NULL);
 }
 
-/* A database from before the officials came: its dossiers have facts, too. */
+static void
+run_sql (const char *path, const char *sql)
+{
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+static void
+assert_place (McStorage *storage, const char *token, const char *place)
+{
+  g_autoptr (McDossierRecord) found = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+
+  found = mc_storage_find_public (storage, token, &events, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (found->rating, ==, 5);
+  g_assert_cmpuint (events->len, ==, 4);
+  g_assert_cmpstr (((McEventRecord *) g_ptr_array_index (events, 3))->place, ==, place);
+}
+
+/* What stands beside the state of the one dossier, with its separators made readable. */
+static char *
+read_course (const char *path)
+{
+  sqlite3 *db = NULL;
+  sqlite3_stmt *rows = NULL;
+  char *course;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (
+      sqlite3_prepare_v2 (db, "SELECT course FROM dossiers", -1, &rows, NULL), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_step (rows), ==, SQLITE_ROW);
+  course = g_strdup ((const char *) sqlite3_column_text (rows, 0));
+  sqlite3_finalize (rows);
+  sqlite3_close (db);
+
+  g_strdelimit (course, "\x1f", '|');
+  return g_strdelimit (course, "\x1e", '\n');
+}
+
+/* A database from before the officials came: its dossiers have facts, too, and a course, which is
+ * not believed as long as it is shorter than the revision. */
 static void
 test_older (void)
 {
+  const char *token = "0123456789ABCDEFGHJKMNPQRS";
+  g_autofree char *course = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *dir = g_dir_make_tmp ("motcua-facts-XXXXXX", &error);
   g_autofree char *path = g_build_filename (dir, "central.db", NULL);
@@ -371,11 +418,12 @@ test_older (void)
           " received_at, procedure, point_code, birth_year, state, revision, due_at, updated_at)"
           " VALUES (1, 'a', 'A', 'k', 'k', zeroblob (32), 1, 0, 1100, '1.001193', '00070', 0,"
           " 'returned', 9, 9000, 8500);"
-          "INSERT INTO events (dossier, revision, action, role, from_state, to_state, step, at)"
-          " VALUES (1, 1, 'submit', 'citizen', 'draft', 'submitted', 1, 1000),"
-          " (1, 2, 'receive', 'reception', 'submitted', 'received', 2, 2000),"
-          " (1, 8, 'chair_approve', 'chairman', 'department_approved', 'ready', 7, 8000),"
-          " (1, 9, 'return', 'reception', 'ready', 'returned', 8, 8500);"
+          "INSERT INTO events (dossier, revision, action, role, from_state, to_state, step, at,"
+          " place)"
+          " VALUES (1, 1, 'submit', 'citizen', 'draft', 'submitted', 1, 1000, NULL),"
+          " (1, 2, 'receive', 'reception', 'submitted', 'received', 2, 2000, 'Quầy 2'),"
+          " (1, 8, 'chair_approve', 'chairman', 'department_approved', 'ready', 7, 8000, NULL),"
+          " (1, 9, 'return', 'reception', 'ready', 'returned', 8, 8500, 'Quầy 2');"
           "INSERT INTO ratings (dossier, score, rated_at) VALUES (1, 5, 8600);",
           NULL,
           NULL,
@@ -401,6 +449,21 @@ test_older (void)
   expected.rating = 5;
   expected.rated_at = 8600;
   assert_same (g_ptr_array_index (facts, 0), &expected);
+
+  course = read_course (path);
+  g_assert_cmpstr (course,
+                   ==,
+                   "submit|submitted|1|1000|\n"
+                   "receive|received|2|2000|Quầy 2\n"
+                   "chair_approve|ready|7|8000|\n"
+                   "return|returned|8|8500|Quầy 2\n");
+  g_assert_true (mc_storage_begin (storage, NULL));
+  g_assert_true (mc_storage_add_token (storage, "a", token, "slip", 9000, &error));
+  g_assert_true (mc_storage_commit (storage, &error));
+  run_sql (path, "UPDATE dossiers SET course = replace (course, 'Quầy', 'Bàn')");
+  assert_place (storage, token, "Quầy 2");
+  run_sql (path, "UPDATE dossiers SET revision = 4");
+  assert_place (storage, token, "Bàn 2");
 
   g_clear_object (&storage);
   g_assert_cmpint (g_unlink (path), ==, 0);

@@ -431,8 +431,9 @@ test_public (Fixture *f, gconstpointer data)
   g_autoptr (McEventRecord) ask =
                  make_event ("ask_supplement", MC_STATE_RECEIVED, MC_STATE_SUPPLEMENT_ASKED, 0);
   g_autofree char *token = make_token (1), *other = make_token (2);
-  g_autoptr (McDossierRecord) found = NULL, whole = NULL;
-  g_autoptr (GPtrArray) events = NULL, all = NULL;
+  g_autoptr (McEventRecord) hand = make_event ("return", MC_STATE_READY, MC_STATE_RETURNED, 8);
+  g_autoptr (McDossierRecord) found = NULL, whole = NULL, returned = NULL;
+  g_autoptr (GPtrArray) events = NULL, all = NULL, last = NULL;
   g_autoptr (GError) error = NULL;
   McRatingOutcome outcome;
 
@@ -469,7 +470,7 @@ test_public (Fixture *f, gconstpointer data)
   g_assert_cmpint (found->state, ==, MC_STATE_RECEIVED);
   g_assert_cmpuint (found->revision, ==, 4);
   g_assert_cmpint (found->updated_at, ==, whole->updated_at);
-  g_assert_cmpuint (found->rating, ==, 5);
+  g_assert_cmpuint (found->rating, ==, 0); /* it was not returned yet */
   g_assert_cmpuint (whole->rating, ==, 5);
   g_assert_null (found->applicant_name);
   g_assert_null (found->id_number);
@@ -494,6 +495,13 @@ test_public (Fixture *f, gconstpointer data)
       g_assert_null (event->note);
       g_assert_null (event->actor);
     }
+
+  take_step (f, record->id, 4, hand);
+  returned = mc_storage_find_public (f->storage, token, &last, &error);
+  g_assert_cmpint (returned->state, ==, MC_STATE_RETURNED);
+  g_assert_cmpuint (returned->rating, ==, 5);
+  g_assert_cmpuint (last->len, ==, all->len + 1);
+  g_assert_cmpstr (((McEventRecord *) g_ptr_array_index (last, 4))->action, ==, "return");
 
   g_assert_null (mc_storage_find_public (f->storage, other, &all, &error));
   g_assert_no_error (error);
