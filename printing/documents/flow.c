@@ -89,26 +89,25 @@ add_layout (McFlow *self,
             double indent,
             guint number)
 {
-  PangoLayoutIter *iter;
-  int n_lines = pango_layout_get_line_count (layout), i = 0;
+  const int n_lines = pango_layout_get_line_count (layout);
   double room = self->width - indent;
 
   count_unknown_glyphs (self, layout);
-  iter = pango_layout_get_iter (layout);
-  do
+  for (int i = 0; i < n_lines; i++)
     {
       Block block = { .kind = BLOCK_LINE };
       PangoRectangle logical;
       double leading = style->leading > 0 ? style->leading : 1.0, line_height, width;
 
-      pango_layout_iter_get_line_extents (iter, NULL, &logical);
+      /* Line by line: an iterator measures the whole layout once more. */
+      block.line = pango_layout_get_line_readonly (layout, i);
+      pango_layout_line_get_extents (block.line, NULL, &logical);
       line_height = pango_units_to_double (logical.height);
       width = pango_units_to_double (logical.width);
       block.layout = g_object_ref (layout);
-      block.line = pango_layout_iter_get_line_readonly (iter);
       block.height = line_height * leading;
       /* What the leading takes is taken below: capitals with two accents fill the ascent. */
-      block.baseline = pango_units_to_double (pango_layout_iter_get_baseline (iter) - logical.y);
+      block.baseline = -pango_units_to_double (logical.y);
       block.x = indent;
       if (style->align == MC_FLOW_CENTRE)
         block.x += (room - width) / 2;
@@ -121,10 +120,7 @@ add_layout (McFlow *self,
       /* No single first or last line on a page of its own. */
       block.keep = (i == 0 && n_lines > 1) || i == n_lines - 2 || (i == n_lines - 1 && style->keep);
       g_array_append_val (self->blocks, block);
-      i++;
     }
-  while (pango_layout_iter_next_line (iter));
-  pango_layout_iter_free (iter);
   g_object_unref (layout);
 }
 

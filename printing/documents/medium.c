@@ -15,7 +15,7 @@ static const struct
   guint dots;
 } media[MC_N_MEDIA] = {
   [MC_MEDIUM_ROLL_80] = { "roll-80", 226.0, MM (300.0), 576 },
-  [MC_MEDIUM_ROLL_58] = { "roll-58", 164.0, MM (300.0), 384 },
+  [MC_MEDIUM_ROLL_58] = { "roll-58", 164.0, MM (400.0), 384 },
   [MC_MEDIUM_A5] = { "a5", MM (148.0), MM (210.0), 0 },
   [MC_MEDIUM_A4] = { "a4", MM (210.0), MM (297.0), 0 },
 };

@@ -138,6 +138,15 @@ mc_qr_is_dark (const McQr *self, guint x, guint y)
   return (self->code->data[(y - QUIET_ZONE) * width + (x - QUIET_ZONE)] & 1) != 0;
 }
 
+/* A1 is stored in words of the machine's byte order, the first pixel at the low end on
+ * little-endian machines. */
+static void
+set_dots (guint32 *row, guint first, guint n)
+{
+  for (guint x = first; x < first + n; x++)
+    row[x / 32] |= 1u << (G_BYTE_ORDER == G_LITTLE_ENDIAN ? x % 32 : 31 - x % 32);
+}
+
 /**
  * mc_qr_create_mask:
  * @self: a symbol
@@ -163,19 +172,16 @@ mc_qr_create_mask (const McQr *self, guint dots)
   cairo_surface_flush (mask);
   data = cairo_image_surface_get_data (mask);
   stride = cairo_image_surface_get_stride (mask);
-  for (guint y = 0; y < side; y++)
-    for (guint x = 0; x < side; x++)
-      if (mc_qr_is_dark (self, x / dots, y / dots))
-        {
-          /* A1 is stored in words of the machine's byte order, the first pixel at the low end on
-           * little-endian machines. */
-          guint32 *word = (guint32 *) (void *) (data + y * (gsize) stride) + x / 32;
+  for (guint y = 0; y < modules; y++)
+    {
+      unsigned char *row = data + (gsize) y * dots * (gsize) stride;
 
-          if (G_BYTE_ORDER == G_LITTLE_ENDIAN)
-            *word |= 1u << (x % 32);
-          else
-            *word |= 1u << (31 - x % 32);
-        }
+      for (guint x = 0; x < modules; x++)
+        if (mc_qr_is_dark (self, x, y))
+          set_dots ((guint32 *) (void *) row, x * dots, dots);
+      for (guint i = 1; i < dots; i++)
+        memcpy (row + i * (gsize) stride, row, (gsize) stride);
+    }
   cairo_surface_mark_dirty (mask);
   return mask;
 }

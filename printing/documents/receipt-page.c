@@ -16,6 +16,13 @@
 /* Characters of each text on a slip that would be too long without any paper named. */
 static const glong short_texts[] = { 100, 60, 30 };
 
+typedef struct
+{
+  const McReceipt *receipt; /* (unowned) */
+  McQrLevel level;
+  guint dots;
+} Content;
+
 static const char *
 text_or_empty (const char *text)
 {
@@ -62,7 +69,7 @@ add_code (McSlip *slip, const char *code, McFlowAlign align)
 }
 
 static gboolean
-add_symbol (McSlip *slip, const char *url, GError **error)
+add_symbol (McSlip *slip, const Content *content, const char *url, GError **error)
 {
   g_autofree char *host = NULL, *page = NULL;
   McFlowStyle style = { .size = 8.8 };
@@ -70,7 +77,7 @@ add_symbol (McSlip *slip, const char *url, GError **error)
   /* A machine without a public address prints the code alone. */
   if (url == NULL)
     return TRUE;
-  if (!mc_slip_add_symbol (slip, url, error))
+  if (!mc_slip_add_symbol (slip, url, content->level, content->dots, error))
     return FALSE;
   /* The quiet zone is white enough above the caption. */
   host = mc_status_url_create_host (url);
@@ -131,7 +138,7 @@ add_facts (McSlip *slip, const McReceipt *receipt)
 
 /* One below the other on a roll; on a sheet the QR stands on the right. */
 static gboolean
-add_identity (McSlip *slip, const McReceipt *receipt, GError **error)
+add_identity (McSlip *slip, const Content *content, const McReceipt *receipt, GError **error)
 {
   McSlip left = *slip, right = *slip;
   g_autoptr (McFlow) left_flow = NULL, right_flow = NULL;
@@ -141,7 +148,7 @@ add_identity (McSlip *slip, const McReceipt *receipt, GError **error)
     {
       mc_flow_add_space (slip->flow, 6);
       add_code (slip, receipt->code, MC_FLOW_CENTRE);
-      if (!add_symbol (slip, receipt->status_url, error))
+      if (!add_symbol (slip, content, receipt->status_url, error))
         return FALSE;
       mc_slip_add_reprint_mark (slip, receipt->copy);
       mc_slip_add_divider (slip);
@@ -157,7 +164,7 @@ add_identity (McSlip *slip, const McReceipt *receipt, GError **error)
   add_code (&left, receipt->code, MC_FLOW_LEFT);
   mc_flow_add_space (left.flow, 4);
   add_facts (&left, receipt);
-  if (!add_symbol (&right, receipt->status_url, error))
+  if (!add_symbol (&right, content, receipt->status_url, error))
     return FALSE;
   cells[0] = g_steal_pointer (&left_flow);
   cells[1] = g_steal_pointer (&right_flow);
@@ -387,7 +394,8 @@ create_short (const McReceipt *receipt, glong n_characters)
 static gboolean
 build (McSlip *slip, gconstpointer data, GError **error)
 {
-  const McReceipt *receipt = data;
+  const Content *content = data;
+  const McReceipt *receipt = content->receipt;
   const guint n_papers = receipt->papers != NULL ? receipt->papers->len : 0;
   g_autoptr (McReceipt) shortened = NULL;
   guint step = 1;
@@ -396,7 +404,7 @@ build (McSlip *slip, gconstpointer data, GError **error)
   if (slip->n_cut > n_papers)
     receipt = shortened = create_short (receipt, short_texts[slip->n_cut - n_papers - 1]);
   add_title (slip, receipt);
-  if (!add_identity (slip, receipt, error))
+  if (!add_identity (slip, content, receipt, error))
     return FALSE;
   mc_slip_add_divider (slip);
   add_papers (slip, receipt, &step);
@@ -424,10 +432,33 @@ build (McSlip *slip, gconstpointer data, GError **error)
 McPage *
 mc_receipt_page_new (const McReceipt *receipt, McMedium medium, GError **error)
 {
+  return mc_receipt_page_new_with_symbol (receipt, medium, MC_QR_LEVEL, MC_QR_DOTS, error);
+}
+
+/**
+ * mc_receipt_page_new_with_symbol:
+ * @receipt: what to print
+ * @medium: on what
+ * @level: how much of its QR may be lost
+ * @dots: the side of a module on a roll, in dots
+ * @error: return location
+ *
+ * The same with another symbol, to find out which one serves best. Any thread.
+ *
+ * Returns: (transfer full): as mc_receipt_page_new ()
+ */
+McPage *
+mc_receipt_page_new_with_symbol (const McReceipt *receipt,
+                                 McMedium medium,
+                                 McQrLevel level,
+                                 guint dots,
+                                 GError **error)
+{
+  const Content content = { receipt, level, dots };
   g_autofree char *foot = NULL;
 
   g_return_val_if_fail (receipt != NULL && receipt->code != NULL, NULL);
 
   foot = g_strdup_printf ("%s · %s", receipt->code, mc_pick (receipt->language, "trang", "page"));
-  return mc_slip_page_new (medium, receipt->language, foot, build, receipt, error);
+  return mc_slip_page_new (medium, receipt->language, foot, build, &content, error);
 }

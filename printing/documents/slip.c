@@ -99,8 +99,9 @@ draw_roll (McMedium medium, double column, const McFlow *flow, double scale, GEr
       g_set_error (error,
                    MC_PAGE_ERROR,
                    MC_PAGE_ERROR_TOO_LONG,
-                   "the slip would be %.0f mm long, more than 300 mm",
-                   length / 72.0 * 25.4);
+                   "the slip would be %.0f mm long, more than %.0f mm",
+                   length / 72.0 * 25.4,
+                   mc_medium_get_page_height (medium) / 72.0 * 25.4);
       return NULL;
     }
   writer = mc_page_writer_new (width, length);
@@ -189,8 +190,9 @@ create_on_sheets (const Work *work, const char *foot, GError **error)
  * @error: return location
  *
  * Lays a slip out. On a roll the page is exactly as long as the slip, and one that would be longer
- * than 300 mm gets smaller letters, then fewer items. On A5 and A4 it is set as large as one sheet
- * holds it, else on several. Any thread; each pays for its fonts once (mc_page_warm_fonts ()).
+ * than 300 mm (400 mm of the narrow one) gets smaller letters, then fewer items. On A5 and A4 it is
+ * set as large as one sheet holds it, else on several. Any thread; each pays for its fonts once
+ * (mc_page_warm_fonts ()).
  *
  * Returns: (transfer full): the document, or %NULL with #McPageError or @build's error
  */
@@ -408,6 +410,8 @@ mc_slip_add_pair (McSlip *self, const McFlowStyle *style, const char *label, con
  * mc_slip_add_symbol:
  * @self: a slip
  * @text: what a reader shall see
+ * @level: how much of it may be lost
+ * @dots: the side of a module on a roll, in dots
  * @error: return location
  *
  * Adds a QR in the middle, in whole dots of the medium's printer, as large as it is meant to be or
@@ -416,15 +420,14 @@ mc_slip_add_pair (McSlip *self, const McFlowStyle *style, const char *label, con
  * Returns: whether there is one; else #McQrError
  */
 gboolean
-mc_slip_add_symbol (McSlip *self, const char *text, GError **error)
+mc_slip_add_symbol (McSlip *self, const char *text, McQrLevel level, guint dots, GError **error)
 {
   double dot = mc_slip_get_dot (self);
-  guint dots = MC_QR_DOTS;
   McQr *qr;
 
   g_return_val_if_fail (self != NULL && text != NULL, FALSE);
 
-  qr = mc_qr_new (text, error);
+  qr = mc_qr_new_full (text, level, 0, error);
   if (qr == NULL)
     return FALSE;
   if (!mc_medium_is_roll (self->medium))

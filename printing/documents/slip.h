@@ -43,6 +43,7 @@ void mc_slip_add_reprint_mark (McSlip *self, guint copy);
 void mc_slip_add_divider (McSlip *self);
 void
 mc_slip_add_pair (McSlip *self, const McFlowStyle *style, const char *label, const char *value);
-gboolean mc_slip_add_symbol (McSlip *self, const char *text, GError **error);
+gboolean
+mc_slip_add_symbol (McSlip *self, const char *text, McQrLevel level, guint dots, GError **error);
 
 G_END_DECLS

@@ -9,8 +9,8 @@
 #include "tests/printing/report-samples.h"
 #include "tests/printing/slip-samples.h"
 
-/* Writes every document × language × length as PDF into a folder; tests/printing/gallery makes
- * pictures of them. */
+/* Writes every document × medium × language × length as PDF into a folder; test-gallery.py makes
+ * pictures of them and looks at each. */
 static void
 write_page (const char *folder, const char *name, McPage *page, GError **error)
 {
@@ -25,12 +25,12 @@ write_page (const char *folder, const char *name, McPage *page, GError **error)
                             (gssize) g_bytes_get_size (page->pdf),
                             &write_error))
     g_error ("%s", write_error->message);
-  g_print ("%s: %.1f × %.1f mm, %u page(s), %zu bytes\n",
+  /* In points, for whoever looks at the page. */
+  g_print ("%s\t%.4f\t%.4f\t%u\n",
            name,
-           page->width_mm,
-           page->height_mm,
-           page->n_pages,
-           g_bytes_get_size (page->pdf));
+           page->width_mm / 25.4 * 72.0,
+           page->height_mm / 25.4 * 72.0,
+           page->n_pages);
 }
 
 static void
