@@ -4,8 +4,10 @@
 
 #include "app/ctl/ctl.h"
 
+#include "app/domain/language.h"
 #include "printing/documents/qr.h"
 #include "printing/documents/receipt-page.h"
+#include "printing/documents/test-page.h"
 
 #include <errno.h>
 #include <string.h>
@@ -15,11 +17,37 @@
 #define PNG_DOTS 8
 
 static char *option_pdf = NULL;
+static char *option_media = NULL;
+static char *option_language = NULL;
 static char *option_png = NULL;
 static double option_wait = 0;
 
+#define PDF_OPTION                                                                                 \
+  {                                                                                                \
+    "pdf", 0, 0, G_OPTION_ARG_FILENAME, &option_pdf, "Where to write it", "FILE"                   \
+  }
+#define MEDIA_OPTION                                                                               \
+  {                                                                                                \
+    "media", 0, 0, G_OPTION_ARG_STRING, &option_media,                                             \
+        "For what: roll-80, roll-58, a5 or a4 (default: what the printer holds)", "MEDIUM"         \
+  }
+
 static GOptionEntry receipt_options[] = {
-  { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &option_pdf, "Where to write it", "FILE" },
+  PDF_OPTION,
+  MEDIA_OPTION,
+  { NULL },
+};
+
+static GOptionEntry test_page_options[] = {
+  PDF_OPTION,
+  MEDIA_OPTION,
+  { "language",
+    0,
+    0,
+    G_OPTION_ARG_STRING,
+    &option_language,
+    "Of its words: vi or en (default: vi)",
+    "LANGUAGE" },
   { NULL },
 };
 
@@ -50,6 +78,16 @@ find_receipt (McEngine *engine, const char *key, int *code)
   return receipt;
 }
 
+static gboolean
+choose_medium (McEngine *engine, McMedium *medium, int *code)
+{
+  *medium = mc_engine_get_medium (engine);
+  if (option_media == NULL || mc_medium_from_string (option_media, medium))
+    return TRUE;
+  *code = mc_ctl_fail (EX_USAGE, "--media takes roll-80, roll-58, a5 or a4");
+  return FALSE;
+}
+
 static int
 run_receipt (McCtl *ctl, int n_words, char **words)
 {
@@ -58,20 +96,54 @@ run_receipt (McCtl *ctl, int n_words, char **words)
   g_autoptr (McReceipt) receipt = NULL;
   g_autoptr (McPage) page = NULL;
   g_autoptr (GError) error = NULL;
-  gsize length;
-  const void *data;
+  McMedium medium;
 
   if (option_pdf == NULL)
     return mc_ctl_fail (EX_USAGE, "usage: motcua-ctl receipt CODE --pdf FILE");
   engine = mc_ctl_create_engine (ctl, &code);
-  receipt = engine != NULL ? find_receipt (engine, words[0], &code) : NULL;
+  if (engine == NULL || !choose_medium (engine, &medium, &code))
+    return code;
+  receipt = find_receipt (engine, words[0], &code);
   if (receipt == NULL)
     return code;
-  page = mc_receipt_page_new (receipt, mc_engine_get_medium (engine), &error);
+  page = mc_receipt_page_new (receipt, medium, &error);
   if (page == NULL)
     return mc_ctl_fail (EX_SOFTWARE, "the receipt cannot be drawn: %s", error->message);
-  data = g_bytes_get_data (page->pdf, &length);
-  return mc_ctl_write_file (option_pdf, data, length);
+  return mc_ctl_write_page (option_pdf, page);
+}
+
+static int
+run_test_page (McCtl *ctl, int n_words, char **words)
+{
+  int code = EX_OK;
+  g_autoptr (McEngine) engine = NULL;
+  g_autoptr (McPage) page = NULL;
+  g_autoptr (GError) error = NULL;
+  const McEnrolment *enrolment;
+  McTestSheet sheet = { .language = option_language };
+  McMedium medium;
+
+  if (option_pdf == NULL)
+    return mc_ctl_fail (EX_USAGE, "usage: motcua-ctl test-page --pdf FILE");
+  if (option_language != NULL && !mc_language_is_known (option_language))
+    return mc_ctl_fail (EX_USAGE, "--language takes vi or en");
+  engine = mc_ctl_create_engine (ctl, &code);
+  if (engine == NULL || !choose_medium (engine, &medium, &code))
+    return code;
+  enrolment = mc_engine_get_enrolment (engine);
+  if (enrolment != NULL)
+    {
+      sheet.unit_name = enrolment->point->unit_name;
+      sheet.point_name = enrolment->point->name;
+      sheet.kiosk = enrolment->kiosk;
+    }
+  if (mc_engine_get_print_queue (engine) != NULL)
+    sheet.printer = mc_config_get_string (mc_engine_get_config (engine), "printer", "uri");
+  sheet.at = mc_clock_now (mc_engine_get_clock (engine));
+  page = mc_test_page_new (&sheet, medium, &error);
+  if (page == NULL)
+    return mc_ctl_fail (EX_SOFTWARE, "the page cannot be drawn: %s", error->message);
+  return mc_ctl_write_page (option_pdf, page);
 }
 
 /* Two rows of modules a line, dark on light whatever the terminal's colours are. */
@@ -221,7 +293,20 @@ run_print (McCtl *ctl, int n_words, char **words)
 }
 
 const McCtlCommand mc_ctl_paper_commands[] = {
-  { "receipt", "CODE --pdf FILE", "Draw a receipt as PDF", 1, 1, run_receipt, receipt_options },
+  { "receipt",
+    "CODE --pdf FILE [--media MEDIUM]",
+    "Draw a receipt as PDF",
+    1,
+    1,
+    run_receipt,
+    receipt_options },
+  { "test-page",
+    "--pdf FILE [--media MEDIUM]",
+    "Draw the page that a printer is tried with as PDF",
+    0,
+    0,
+    run_test_page,
+    test_page_options },
   { "print",
     "CODE [--wait S]",
     "Print a further copy of a receipt",

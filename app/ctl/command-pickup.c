@@ -7,6 +7,7 @@
 #include "app/domain/identity.h"
 #include "app/domain/language.h"
 #include "app/kiosk/pickup-controller.h"
+#include "printing/documents/pickup-slip-page.h"
 
 #include <string.h>
 
@@ -19,6 +20,7 @@ static char *option_last4 = NULL;
 static char *option_birth_year = NULL;
 static char *option_card = NULL;
 static char *option_language = NULL;
+static char *option_pdf = NULL;
 static double option_wait = 0;
 
 static GOptionEntry pickup_options[] = {
@@ -50,6 +52,7 @@ static GOptionEntry pickup_options[] = {
     &option_language,
     "Of the slip and of names: vi or en (default: vi)",
     "LANGUAGE" },
+  { "pdf", 0, 0, G_OPTION_ARG_FILENAME, &option_pdf, "Draw the slip as PDF, too", "FILE" },
   { "wait",
     0,
     0,
@@ -190,8 +193,21 @@ describe_print (McIntakePrint print)
 }
 
 static int
+draw_slip (Collect *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (McPage) page = mc_pickup_page_new (
+      mc_pickup_controller_get_pickup (self->pickup), mc_engine_get_medium (self->engine), &error);
+
+  if (page == NULL)
+    return mc_ctl_fail (EX_SOFTWARE, "the slip cannot be drawn: %s", error->message);
+  return mc_ctl_write_page (option_pdf, page);
+}
+
+static int
 tell_number (Collect *self)
 {
+  const int code = option_pdf != NULL ? draw_slip (self) : EX_OK;
   json_t *object = mc_pickup_to_json (mc_pickup_controller_get_pickup (self->pickup));
   McIntakePrint print;
 
@@ -201,7 +217,7 @@ tell_number (Collect *self)
   print = mc_pickup_controller_get_print (self->pickup);
   json_object_set_new (object, "print", json_string (describe_print (print)));
 
-  return mc_ctl_print_json (object);
+  return MAX (mc_ctl_print_json (object), code);
 }
 
 /* Why there is none, with the dossier's newest state. */

@@ -310,3 +310,19 @@ mc_ctl_wait (gboolean (*done) (gpointer data), gpointer data, double seconds)
   g_main_loop_run (loop);
   return wait.outcome;
 }
+
+/**
+ * mc_ctl_write_page:
+ * @path: replaced as a whole or not at all; mode 600
+ * @page: a document
+ *
+ * Returns: %EX_OK, or %EX_CANTCREAT, which was told
+ */
+int
+mc_ctl_write_page (const char *path, const McPage *page)
+{
+  gsize length;
+  const void *data = g_bytes_get_data (page->pdf, &length);
+
+  return mc_ctl_write_file (path, data, length);
+}

@@ -41,7 +41,8 @@ int mc_ctl_print (const char *text);
 McEngine *mc_ctl_create_engine (McCtl *ctl, int *code) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_ctl_dup_assets_dir (McCtl *ctl, int *code) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_ctl_read_input (const char *path, gsize max, gsize *length, int *code)
-    G_GNUC_WARN_UNUSED_RESULT;                                            /* "-": stdin */
+    G_GNUC_WARN_UNUSED_RESULT;                                /* "-": stdin */
+int mc_ctl_write_page (const char *path, const McPage *page); /* its PDF, in the same way */
 int mc_ctl_write_file (const char *path, const void *data, gsize length); /* temp, fsync, rename */
 
 /* Runs the main loop until `done` says so, or the time is over. */

@@ -178,33 +178,12 @@ work_next_print (McOutbox *outbox, gpointer data, GError **error)
 }
 
 static McPage *
-draw_slip (const McPickup *pickup, McMedium medium, GError **error)
-{
-  g_autofree char *number = g_strdup_printf ("%u", pickup->number);
-  const McPickupSlip slip = {
-    .language = pickup->language,
-    .unit_name = pickup->unit_name,
-    .point_name = pickup->point_name,
-    .number = number,
-    .counter = pickup->counter,
-    .code = pickup->code,
-    .masked_name = pickup->masked_name,
-    .at = pickup->at,
-    .check = pickup->check,
-    .kiosk = pickup->kiosk,
-    .copy = pickup->copy,
-  };
-
-  return mc_pickup_slip_page_new (&slip, medium, error);
-}
-
-static McPage *
 draw (Wanted *wanted, McMedium medium, GError **error)
 {
   if (wanted->print->receipt != NULL)
     return mc_receipt_page_new (wanted->print->receipt, medium, error);
   if (wanted->print->pickup != NULL)
-    return draw_slip (wanted->print->pickup, medium, error);
+    return mc_pickup_page_new (wanted->print->pickup, medium, error);
   if (wanted->document != NULL)
     return mc_staff_document_draw (wanted->document, medium, error);
 

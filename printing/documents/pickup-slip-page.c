@@ -168,3 +168,38 @@ mc_pickup_slip_page_new (const McPickupSlip *slip, McMedium medium, GError **err
 
   return mc_slip_page_new (medium, slip->language, slip->number, build, slip, error);
 }
+
+/**
+ * mc_pickup_page_new:
+ * @pickup: a number that somebody took
+ * @medium: on what
+ * @error: return location
+ *
+ * The same for a number as the kiosk keeps it. Any thread.
+ *
+ * Returns: (transfer full): the document, or %NULL with #McPageError
+ */
+McPage *
+mc_pickup_page_new (const McPickup *pickup, McMedium medium, GError **error)
+{
+  g_autofree char *number = NULL;
+  McPickupSlip slip = { NULL };
+
+  g_return_val_if_fail (pickup != NULL, NULL);
+
+  number = g_strdup_printf ("%u", pickup->number);
+  slip = (McPickupSlip){
+    .language = pickup->language,
+    .unit_name = pickup->unit_name,
+    .point_name = pickup->point_name,
+    .number = number,
+    .counter = pickup->counter,
+    .code = pickup->code,
+    .masked_name = pickup->masked_name,
+    .at = pickup->at,
+    .check = pickup->check,
+    .kiosk = pickup->kiosk,
+    .copy = pickup->copy,
+  };
+  return mc_pickup_slip_page_new (&slip, medium, error);
+}

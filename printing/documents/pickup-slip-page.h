@@ -26,5 +26,8 @@ typedef struct
 McPage *mc_pickup_slip_page_new (const McPickupSlip *slip,
                                  McMedium medium,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McPage *mc_pickup_page_new (const McPickup *pickup,
+                            McMedium medium,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS
