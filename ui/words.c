@@ -314,6 +314,13 @@ mc_words_for_print (McIntakePrint print, McHealth *health, const McPoint *point)
     case MC_INTAKE_PRINT_DONE:
       return mc_words_new (_ ("The slip has been printed."),
                               _ ("Please take it from the slot below."));
+    case MC_INTAKE_PRINT_SENT:
+      return words_new_take (
+          g_strdup (_ ("The slip was sent to the printer.")),
+                    g_strdup_printf (
+                        _ ("Please take it from the slot below. If there is none, photograph this "
+                              "screen, or ask for the slip at %s."),
+                           counter));
     case MC_INTAKE_PRINT_FAILED:
       return words_new_take (g_strdup (
           _ ("The slip was not printed.")),
@@ -364,6 +371,9 @@ mc_words_for_number_slip (McIntakePrint print)
       return mc_words_new (
           _ ("The slip with your number has been printed."),
              _ ("Please take it from the slot below and wait until the number is called."));
+    case MC_INTAKE_PRINT_SENT:
+      return mc_words_new (_ ("The slip with your number was sent to the printer."),
+                              _ ("Please take it from the slot below. If there is none, remember the number: it is enough."));
     case MC_INTAKE_PRINT_UNKNOWN:
       return mc_words_new (_ ("It is not certain that the slip was printed."),
                               _ ("Please look at the slot below. If there is none, remember the number: it is enough."));

@@ -252,7 +252,8 @@ judge_paper (const Paper *paper, gboolean waited)
                                            "reason",
                                            paper->reason));
 
-  if (code != EX_OK || !waited || paper->outcome == MC_PRINT_CONFIRMED)
+  if (code != EX_OK || !waited || paper->outcome == MC_PRINT_CONFIRMED ||
+      paper->outcome == MC_PRINT_SENT)
     return code;
   return paper->outcome < MC_PRINT_CONFIRMED ? EX_TEMPFAIL : EX_UNAVAILABLE;
 }

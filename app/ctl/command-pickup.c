@@ -182,6 +182,8 @@ describe_print (McIntakePrint print)
       return "open";
     case MC_INTAKE_PRINT_DONE:
       return "confirmed";
+    case MC_INTAKE_PRINT_SENT:
+      return "sent";
     case MC_INTAKE_PRINT_FAILED:
       return "failed";
     case MC_INTAKE_PRINT_UNKNOWN:

@@ -35,6 +35,8 @@ mc_print_outcome_to_string (McPrintOutcome outcome)
       return "open";
     case MC_PRINT_CONFIRMED:
       return "confirmed";
+    case MC_PRINT_SENT:
+      return "sent";
     case MC_PRINT_FAILED:
       return "failed";
     case MC_PRINT_UNKNOWN:
@@ -110,7 +112,7 @@ mc_print_journal_note_job (McPrintJournal *self, const char *job_uuid, int job_i
  * mc_print_journal_settle:
  * @self: a journal
  * @job_uuid: the job's id
- * @outcome: %MC_PRINT_CONFIRMED, %MC_PRINT_FAILED or %MC_PRINT_UNKNOWN
+ * @outcome: %MC_PRINT_CONFIRMED, %MC_PRINT_SENT, %MC_PRINT_FAILED or %MC_PRINT_UNKNOWN
  * @reason: (nullable): why, for staff
  * @error: return location for the store's error
  *

@@ -10,6 +10,7 @@ typedef enum
   MC_PRINT_QUEUED, /* wanted, not handed over yet */
   MC_PRINT_OPEN,   /* row written, job handed over or about to be */
   MC_PRINT_CONFIRMED,
+  MC_PRINT_SENT, /* the line took all of it, and the printer has no way to say what became of it */
   MC_PRINT_FAILED,
   MC_PRINT_UNKNOWN,
 } McPrintOutcome;

@@ -143,6 +143,8 @@ judge_print (McPrintOutcome outcome)
       return MC_INTAKE_PRINT_PRINTING;
     case MC_PRINT_CONFIRMED:
       return MC_INTAKE_PRINT_DONE;
+    case MC_PRINT_SENT:
+      return MC_INTAKE_PRINT_SENT;
     case MC_PRINT_FAILED:
       return MC_INTAKE_PRINT_FAILED;
     case MC_PRINT_UNKNOWN:

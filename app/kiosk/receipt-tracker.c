@@ -113,6 +113,8 @@ judge_print (const Word *word)
       return MC_INTAKE_PRINT_PRINTING;
     case MC_PRINT_CONFIRMED:
       return MC_INTAKE_PRINT_DONE;
+    case MC_PRINT_SENT:
+      return MC_INTAKE_PRINT_SENT;
     case MC_PRINT_FAILED:
       return MC_INTAKE_PRINT_FAILED;
     case MC_PRINT_UNKNOWN:

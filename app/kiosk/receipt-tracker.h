@@ -13,6 +13,7 @@ typedef enum
   MC_INTAKE_PRINT_WAITING, /* wanted, not handed over */
   MC_INTAKE_PRINT_PRINTING,
   MC_INTAKE_PRINT_DONE,
+  MC_INTAKE_PRINT_SENT, /* to a printer that cannot say whether it came out */
   MC_INTAKE_PRINT_FAILED,
   MC_INTAKE_PRINT_UNKNOWN,
 } McIntakePrint;

@@ -23,7 +23,7 @@ typedef struct
  * by printing again. */
 #define LATEST "(SELECT max (p.rowid) FROM prints p WHERE p.sequence = d.sequence)"
 
-#define MADE_PAPER "('open', 'confirmed', 'unknown')"
+#define MADE_PAPER "('open', 'confirmed', 'sent', 'unknown')"
 
 #define PAPER_COLUMNS                                                                              \
   ", (SELECT count (*) FROM prints p WHERE p.sequence = d.sequence AND p.outcome IN " MADE_PAPER   \

@@ -623,7 +623,7 @@ mc_print_forget_slips (McStoreThread *store, gint64 older_than, GError **error)
                      error,
                      "UPDATE rolls SET gone = gone + coalesce ((SELECT sum (length) FROM prints"
                      " WHERE roll = rolls.id AND sequence IS NULL AND created_at < ?"
-                     " AND outcome IN ('confirmed', 'unknown')), 0)",
+                     " AND outcome IN ('confirmed', 'sent', 'unknown')), 0)",
                      "i",
                      older_than) &&
          mc_db_exec (db,

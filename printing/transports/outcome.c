@@ -113,7 +113,7 @@ decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const c
       *outcome = tell (MC_PRINT_UNKNOWN, explain_unfinished (self), reason);
       return TRUE;
     case MC_JOB_SENT:
-      *outcome = tell (MC_PRINT_UNKNOWN, "sent", reason);
+      *outcome = tell (MC_PRINT_SENT, NULL, reason);
       return TRUE;
     case MC_JOB_NO_ANSWER:
     case MC_JOB_ABSENT:
@@ -142,7 +142,7 @@ decide_by_spooler (const McPrintEvidence *self, const char **reason)
     {
     case MC_JOB_COMPLETED:
       if (!self->hears)
-        return tell (MC_PRINT_UNKNOWN, "sent", reason);
+        return tell (MC_PRINT_SENT, NULL, reason);
       if (sight->forgotten)
         return tell (MC_PRINT_UNKNOWN, "missing-job-history", reason);
       if (sight->fault != NULL)
@@ -157,7 +157,7 @@ decide_by_spooler (const McPrintEvidence *self, const char **reason)
     case MC_JOB_ACTIVE:
       return tell (MC_PRINT_UNKNOWN, explain_unfinished (self), reason);
     case MC_JOB_SENT:
-      return tell (MC_PRINT_UNKNOWN, "sent", reason);
+      return tell (MC_PRINT_SENT, NULL, reason);
     case MC_JOB_ABSENT:
       return tell (MC_PRINT_UNKNOWN, "job-not-found", reason);
     case MC_JOB_FOREIGN:
@@ -174,7 +174,8 @@ decide_by_spooler (const McPrintEvidence *self, const char **reason)
  * @reason: (out) (optional) (nullable) (transfer none): a keyword for staff, that @self may own
  *
  * The table of outcomes (printing.md section 3) for every transport: confirmed is paper, failed is
- * certainly none, and whatever is neither is unknown.
+ * certainly none, sent is all that can be known of a printer without a word of its own, and
+ * whatever is none of these is unknown.
  *
  * Returns: the outcome. Any thread
  */

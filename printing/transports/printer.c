@@ -8,8 +8,8 @@
  * McPrinter:
  *
  * Whatever puts a document on paper and can tell what became of it. Only a terminal job state
- * counts as printed: %MC_PRINT_CONFIRMED is paper, %MC_PRINT_FAILED is certainly none, and
- * %MC_PRINT_UNKNOWN is never printed again by itself.
+ * counts as printed: %MC_PRINT_CONFIRMED is paper, %MC_PRINT_FAILED is certainly none, and neither
+ * %MC_PRINT_UNKNOWN nor %MC_PRINT_SENT, of a printer that cannot tell, is printed again by itself.
  */
 
 G_DEFINE_INTERFACE (McPrinter, mc_printer, G_TYPE_OBJECT)

@@ -29,10 +29,10 @@ typedef struct
 #define MC_TYPE_PRINTER_HEALTH (mc_printer_health_get_type ())
 GType mc_printer_health_get_type (void);
 
-/* One printer, one job at a time. Every job ends as confirmed, failed or unknown (printing.md
- * section 3), its journal row written before the first byte leaves. Blocking calls live in a
- * worker thread. Properties: "health" (McPrinterHealth), "health-reason" (IPP keyword, nullable),
- * both with notify on the main context. */
+/* One printer, one job at a time. Every job ends as confirmed, sent, failed or unknown
+ * (printing.md section 3), its journal row written before the first byte leaves. Blocking calls
+ * live in a worker thread. Properties: "health" (McPrinterHealth), "health-reason" (IPP keyword,
+ * nullable), both with notify on the main context. */
 #define MC_TYPE_PRINTER (mc_printer_get_type ())
 G_DECLARE_INTERFACE (McPrinter, mc_printer, MC, PRINTER, GObject)
 

@@ -621,7 +621,7 @@ test_line (PrintRun *run, gconstpointer data)
   run->printer = mc_cups_printer_new (
       MC_PRINT_JOURNAL (run->journal), print_service.server, "line", NULL, NULL, &deadlines);
   print_run_print (run);
-  print_run_assert (run, MC_PRINT_UNKNOWN, "sent");
+  print_run_assert (run, MC_PRINT_SENT, NULL);
   n_bytes = g_thread_join (thread);
   g_assert_cmpuint (*n_bytes, >, 1000);
 }

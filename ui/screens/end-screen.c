@@ -49,6 +49,7 @@ has_slip (McEndScreen *self)
     case MC_INTAKE_PRINT_WAITING:
     case MC_INTAKE_PRINT_PRINTING:
     case MC_INTAKE_PRINT_DONE:
+    case MC_INTAKE_PRINT_SENT:
     case MC_INTAKE_PRINT_UNKNOWN:
       return TRUE;
     case MC_INTAKE_PRINT_NONE:

@@ -137,6 +137,7 @@ refresh_print (McNumberScreen *self)
     [MC_INTAKE_PRINT_WAITING] = { MC_NOTICE_INFO, "printer" },
     [MC_INTAKE_PRINT_PRINTING] = { MC_NOTICE_INFO, "printer" },
     [MC_INTAKE_PRINT_DONE] = { MC_NOTICE_OK, "printer" },
+    [MC_INTAKE_PRINT_SENT] = { MC_NOTICE_CARE, "printer" },
     [MC_INTAKE_PRINT_FAILED] = { MC_NOTICE_CARE, "printer-off" },
     [MC_INTAKE_PRINT_UNKNOWN] = { MC_NOTICE_CARE, "printer" },
   };

@@ -77,6 +77,7 @@ refresh_print (McReceiptScreen *self)
     [MC_INTAKE_PRINT_WAITING] = { MC_NOTICE_INFO, "printer" },
     [MC_INTAKE_PRINT_PRINTING] = { MC_NOTICE_INFO, "printer" },
     [MC_INTAKE_PRINT_DONE] = { MC_NOTICE_OK, "printer" },
+    [MC_INTAKE_PRINT_SENT] = { MC_NOTICE_CARE, "printer" },
     [MC_INTAKE_PRINT_FAILED] = { MC_NOTICE_CARE, "printer-off" },
     [MC_INTAKE_PRINT_UNKNOWN] = { MC_NOTICE_CARE, "printer" },
   };
@@ -89,7 +90,7 @@ refresh_print (McReceiptScreen *self)
                            "printer",
                            !mc_intake_controller_can_reprint (intake)
                                ? NULL
-                               : print == MC_INTAKE_PRINT_DONE
+                               : print == MC_INTAKE_PRINT_DONE || print == MC_INTAKE_PRINT_SENT
                                ? _ ("Print again")
                                : _ ("Print the slip"));
 }

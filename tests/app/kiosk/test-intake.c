@@ -130,8 +130,8 @@ test_print (KioskFixture *fixture, gconstpointer data)
   mc_intake_controller_reprint (fixture->intake);
   g_assert_cmpint (mc_intake_controller_get_print (fixture->intake), ==, MC_INTAKE_PRINT_WAITING);
   mc_intake_controller_reprint (fixture->intake);
-  stub_printer_end_job (fixture->printer, MC_PRINT_CONFIRMED);
-  wait_print (fixture, MC_INTAKE_PRINT_DONE);
+  stub_printer_end_job (fixture->printer, MC_PRINT_SENT);
+  wait_print (fixture, MC_INTAKE_PRINT_SENT);
   g_assert_cmpuint (stub_printer_get_n_jobs (fixture->printer), ==, 2);
 
   mc_intake_controller_reprint (fixture->intake);

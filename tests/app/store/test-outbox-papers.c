@@ -69,20 +69,22 @@ test_list (Storage *self, gconstpointer data)
 {
   g_autofree char *old_lost = file_one (self, MC_PRINT_UNKNOWN);
   g_autofree char *old_good = file_one (self, MC_PRINT_CONFIRMED);
-  g_autofree char *good = NULL, *failed = NULL, *lost = NULL, *queued = NULL;
+  g_autofree char *good = NULL, *failed = NULL, *lost = NULL, *sent = NULL, *queued = NULL;
   g_autoptr (GPtrArray) papers = NULL;
-  const char *expected[] = { NULL, NULL, NULL, NULL, NULL };
+  const char *expected[] = { NULL, NULL, NULL, NULL, NULL, NULL };
 
   test_clock_advance (self->clock, 86400);
   good = file_one (self, MC_PRINT_CONFIRMED);
   failed = file_one (self, MC_PRINT_FAILED);
   lost = file_one (self, MC_PRINT_UNKNOWN);
+  sent = file_one (self, MC_PRINT_SENT);
   queued = file_one (self, MC_PRINT_QUEUED);
   expected[0] = old_lost;
   expected[1] = failed;
   expected[2] = lost;
   expected[3] = good;
-  expected[4] = queued;
+  expected[4] = sent;
+  expected[5] = queued;
   papers = list (self);
   g_assert_cmpuint (papers->len, ==, G_N_ELEMENTS (expected));
   for (guint i = 0; i < papers->len; i++)
@@ -172,7 +174,8 @@ static void
 test_roll (Storage *self, gconstpointer data)
 {
   g_autofree char *before = file_one (self, MC_PRINT_CONFIRMED);
-  g_autofree char *good = NULL, *failed = NULL, *lost = NULL, *open = NULL, *next = NULL;
+  g_autofree char *good = NULL, *failed = NULL, *lost = NULL, *sent = NULL;
+  g_autofree char *open = NULL, *next = NULL;
 
   g_assert_false (get_roll (self).begun);
   g_assert_true (mc_outbox_begin_roll (self->outbox, 80000, NULL));
@@ -182,13 +185,14 @@ test_roll (Storage *self, gconstpointer data)
   good = file_one (self, MC_PRINT_CONFIRMED);
   failed = file_one (self, MC_PRINT_FAILED);
   lost = file_one (self, MC_PRINT_UNKNOWN);
+  sent = file_one (self, MC_PRINT_SENT);
   open = file_one (self, MC_PRINT_OPEN);
-  g_assert_cmpuint (get_roll (self).printed_mm, ==, 3 * PAPER_MM);
+  g_assert_cmpuint (get_roll (self).printed_mm, ==, 4 * PAPER_MM);
   g_assert_true (mc_outbox_discard_paper (self->outbox, lost, NULL));
-  g_assert_cmpuint (get_roll (self).printed_mm, ==, 2 * PAPER_MM);
+  g_assert_cmpuint (get_roll (self).printed_mm, ==, 3 * PAPER_MM);
   storage_close (self);
   storage_open (self);
-  g_assert_cmpuint (get_roll (self).printed_mm, ==, 2 * PAPER_MM);
+  g_assert_cmpuint (get_roll (self).printed_mm, ==, 3 * PAPER_MM);
 
   test_clock_advance (self->clock, 60);
   g_assert_true (mc_outbox_begin_roll (self->outbox, 50000, NULL));
