@@ -415,7 +415,7 @@ mc_print_queue_set_medium (McPrintQueue *self, McMedium medium)
 static gboolean
 on_idle_warm_fonts (gpointer data)
 {
-  mc_page_warm_fonts ();
+  mc_receipt_page_warm ((McMedium) GPOINTER_TO_UINT (data));
   return G_SOURCE_REMOVE;
 }
 
@@ -435,7 +435,8 @@ mc_print_queue_start (McPrintQueue *self)
   self->started = TRUE;
   g_object_notify (G_OBJECT (self), "settling");
   /* In the thread that draws, once it has nothing better to do. */
-  g_idle_add_full (G_PRIORITY_LOW, on_idle_warm_fonts, NULL, NULL);
+  g_idle_add_full (
+      G_PRIORITY_LOW, on_idle_warm_fonts, GUINT_TO_POINTER ((guint) self->medium), NULL);
   mc_outbox_run_async (self->outbox,
                        work_list_open,
                        NULL,

@@ -33,6 +33,4 @@ typedef struct
 void mc_page_free (McPage *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McPage, mc_page_free)
 
-void mc_page_warm_fonts (void); /* at start: the first layout costs ten times a later one */
-
 G_END_DECLS

@@ -13,6 +13,11 @@
 /* Beside the code and the facts of a sheet: the QR and its caption. */
 #define SYMBOL_SHARE 0.4
 #define STEP_INDENT 17.0
+/* All that Vietnamese is written with. */
+#define LETTERS                                                                                                                                                                                                    \
+  "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz " \
+  "AÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬBCDĐEÈÉẺẼẸÊỀẾỂỄỆFGHIÌÍỈĨỊJKLMNOÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢPQRSTUÙÚỦŨỤƯỪỨỬỮỰVWXYỲÝỶỸỴZ " \
+  "0123456789 .,:;-–()/•…"
 /* Characters of each text on a slip that would be too long without any paper named. */
 static const glong short_texts[] = { 100, 60, 30 };
 
@@ -424,7 +429,7 @@ build (McSlip *slip, gconstpointer data, GError **error)
  * says so: the official receipt follows the officer's check (Nghị định 61/2018/NĐ-CP art. 17). On a
  * roll, papers that do not fit are counted instead of named, then long texts
  * end in dots. Any thread; each pays for its fonts
- * once (mc_page_warm_fonts ()).
+ * once (mc_receipt_page_warm ()).
  *
  * Returns: (transfer full): one page on a roll, one or more sheets, or %NULL with #McPageError or
  *   #McQrError
@@ -461,4 +466,35 @@ mc_receipt_page_new_with_symbol (const McReceipt *receipt,
 
   foot = g_strdup_printf ("%s · %s", receipt->code, mc_pick (receipt->language, "trang", "page"));
   return mc_slip_page_new (medium, receipt->language, foot, build, &content, error);
+}
+
+/**
+ * mc_receipt_page_warm:
+ * @medium: what will be printed on
+ *
+ * Draws a receipt with every letter of the alphabet in every size and throws it away, so that the
+ * first citizen's takes as long as every later one: fonts are found, opened and measured size by
+ * size. Pango keeps them by thread: call it in the thread that will draw.
+ */
+void
+mc_receipt_page_warm (McMedium medium)
+{
+  static char letters[] = LETTERS, code[] = "H26.1-000000-000000";
+  g_autoptr (GPtrArray) papers = g_ptr_array_new ();
+  g_autoptr (McPage) page = NULL;
+  McReceipt receipt = {
+    .code = code,
+    .unit_name = letters,
+    .point_name = letters,
+    .procedure_name = letters,
+    .masked_name = letters,
+    .limit_text = letters,
+    .fee_text = letters,
+    .kiosk = code,
+    .papers = papers,
+    .copy = 2,
+  };
+
+  g_ptr_array_add (papers, letters);
+  page = mc_receipt_page_new (&receipt, medium, NULL);
 }

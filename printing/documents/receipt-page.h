@@ -16,5 +16,6 @@ McPage *mc_receipt_page_new_with_symbol (const McReceipt *receipt,
                                          McQrLevel level,
                                          guint dots,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void mc_receipt_page_warm (McMedium medium); /* at start: the first costs ten times a later one */
 
 G_END_DECLS

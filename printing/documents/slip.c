@@ -192,7 +192,7 @@ create_on_sheets (const Work *work, const char *foot, GError **error)
  * Lays a slip out. On a roll the page is exactly as long as the slip, and one that would be longer
  * than 300 mm (400 mm of the narrow one) gets smaller letters, then fewer items. On A5 and A4 it is
  * set as large as one sheet holds it, else on several. Any thread; each pays for its fonts once
- * (mc_page_warm_fonts ()).
+ * (mc_receipt_page_warm ()).
  *
  * Returns: (transfer full): the document, or %NULL with #McPageError or @build's error
  */

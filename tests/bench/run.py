@@ -27,9 +27,15 @@ def acknowledge(build, folder):
 
 
 def receipt_render(build, folder):
-    """Drawing a receipt ÷ a cairo PDF of one text line."""
+    """Drawing a receipt ÷ a cairo PDF of one text line; the first one after start ÷ later ones."""
     return run_json([program(build, "printing", "bench-receipt-render")],
                     MC_TEST_BUILD=build, **ASSETS)
+
+
+def receipts_long(build, folder):
+    """Memory after 10,000 receipts on every medium ÷ after 1,000, and files left open."""
+    return run_json([program(build, "printing", "bench-receipt-render"), "--long"],
+                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
 
 
 # The first tile of the welcome screen: jade, and nothing else on the screen is.
@@ -95,7 +101,8 @@ def intake(build, folder):
 # name, function, [(figure, aim, whether smaller is better)]
 BENCHMARKS = [
     ("acknowledge", acknowledge, [("ratio", 2.0, True)]),
-    ("receipt_render", receipt_render, [("ratio", 3.0, True)]),
+    ("receipt_render", receipt_render, [("ratio", 3.0, True), ("first_ratio", 5.0, True)]),
+    ("receipts_long", receipts_long, [("memory_ratio", 1.05, True), ("files_more", 0, True)]),
     ("kiosk_start", kiosk_start, [("start_ratio", 0.25, True), ("memory_ratio", 1 / 6, True)]),
     ("intake", intake, [("ratio", 0.7, False)]),
     ("inbox", central.inbox, [("p99_ms", 50, True), ("heap_ratio", 2.0, True)]),

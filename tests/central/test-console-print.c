@@ -5,7 +5,6 @@
 #include "app/domain/form-set.h"
 #include "app/domain/receipt.h"
 #include "central/work/paper.h"
-#include "printing/documents/page.h"
 #include "tests/central/walk.h"
 
 #include <glib/gstdio.h>
@@ -399,7 +398,6 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-  mc_page_warm_fonts ();
   add_both ("offered", test_offered);
   add_both ("receipt", test_receipt);
   add_both ("token", test_token);

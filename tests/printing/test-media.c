@@ -393,7 +393,6 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!mc_test_has_programs ())
     return 77;
-  mc_page_warm_fonts ();
   g_test_add_func ("/printing/media/names", test_names);
   for (guint i = 0; i < mc_n_media_samples; i++)
     {
