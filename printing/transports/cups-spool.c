@@ -488,6 +488,8 @@ mc_cups_spool_hand_over (McCupsSpool *spool,
           *failure = "document-not-taken";
         }
     }
+  if (noted && *failure == NULL)
+    g_debug ("job %s: handed over", job->uuid);
   cupsFreeOptions (n_options, options);
   cupsFreeDestInfo (info);
   cupsFreeDests (destination != NULL ? 1 : 0, destination);

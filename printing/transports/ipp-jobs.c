@@ -291,6 +291,8 @@ print (gpointer transport,
       seen->refusal = g_strdup (handed == HANDED_REFUSED ? "refused" : "unreachable");
       return TRUE;
     }
+  if (handed == HANDED_TAKEN)
+    g_debug ("job %s: handed over", job->uuid);
   if (handed == HANDED_TAKEN && !mc_print_job_note (job, job_id, error))
     {
       g_auto (McIppDeviceJob) unwritten = { &self->link, job->name, job_id };

@@ -7,16 +7,11 @@
 
 #include "config.h"
 
-#include "app/assets.h"
-#include "app/domain/datetime.h"
-#include "app/domain/identity.h"
-#include "app/store/outbox.h"
-#include "app/system-clock.h"
+#include "tests/bench/filing.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
-#include <string.h>
+#include <stdlib.h>
 
 #define PAIRS 300
 #define WARM_UP 20
@@ -40,31 +35,6 @@ median (double *values, guint n)
 {
   qsort (values, n, sizeof *values, compare);
   return values[n / 2];
-}
-
-static McOutbox *
-new_enrolled_outbox (const char *folder, McClock *clock, McPoint *point)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (McSigningKey) own = mc_signing_key_new (), central = mc_signing_key_new ();
-  g_autoptr (McSealingKey) sealing = mc_sealing_key_new ();
-  g_autoptr (McEnrolment) enrolment = g_new0 (McEnrolment, 1);
-  McOutbox *outbox = mc_outbox_open (folder, clock, &error);
-
-  g_assert_no_error (error);
-  enrolment->kiosk = g_strdup ("HK-BENCH");
-  enrolment->point = mc_point_copy (point);
-  enrolment->serial_first = 100000;
-  enrolment->serial_last = 100999;
-  memcpy (enrolment->signing_public, mc_signing_key_get_public (central), 32);
-  memcpy (enrolment->sealing_public, mc_sealing_key_get_public (sealing), 32);
-  enrolment->public_url = g_strdup ("https://bench.motcua.example");
-  enrolment->server_time = mc_clock_now (clock);
-  mc_outbox_set_pending_key (outbox, own, &error);
-  g_assert_no_error (error);
-  mc_outbox_set_enrolment (outbox, enrolment, "https://127.0.0.1:1", &error);
-  g_assert_no_error (error);
-  return outbox;
 }
 
 static sqlite3 *
@@ -162,70 +132,35 @@ int
 main (int argc, char **argv)
 {
   double ours[PAIRS], bare[PAIRS], ratios[PAIRS];
-  const char *assets = mc_assets_get_default_dir ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (McCatalogue) catalogue = NULL;
-  g_autoptr (McCalendar) calendar = NULL;
-  g_autoptr (GPtrArray) points = NULL;
-  g_autoptr (McClock) clock = mc_system_clock_new ();
-  g_autoptr (McOutbox) outbox = NULL;
-  g_autofree char *path = g_build_filename (assets, "examples", "birth.json", NULL);
-  g_autofree char *example = NULL, *state = NULL;
-  g_autofree char *state_file = NULL;
-  McProcedure *procedure;
-  McPoint *point;
+  g_autoptr (Filing) filing = NULL;
+  g_autofree char *state = NULL, *state_file = NULL;
   Bare peer_db;
   sqlite3 *file = NULL;
-  gsize length, bytes = 0;
-  GDate today;
+  gsize bytes = 0;
 
   if (argc != 2)
     {
       g_printerr ("usage: bench-acknowledge FOLDER\n");
       return 64;
     }
-  if (!mc_keys_init (&error) || (catalogue = mc_assets_load_catalogue (assets, &error)) == NULL ||
-      (calendar = mc_assets_load_calendar (assets, &error)) == NULL ||
-      (points = mc_assets_load_points (assets, &error)) == NULL ||
-      !g_file_get_contents (path, &example, &length, &error))
-    g_error ("%s", error->message);
-  point = g_ptr_array_index (points, 0);
-  mc_time_get_local_date (mc_clock_now (clock), &today);
   state = g_build_filename (argv[1], "state", NULL);
-  g_mkdir (state, 0700);
-  outbox = new_enrolled_outbox (state, clock, point);
+  filing = filing_new (state);
   state_file = g_build_filename (state, "outbox.db", NULL);
   g_assert_cmpint (sqlite3_open_v2 (state_file, &file, SQLITE_OPEN_READONLY, NULL), ==, SQLITE_OK);
   bare_open (&peer_db, argv[1]);
 
   for (int i = -WARM_UP; i < PAIRS; i++)
     {
-      g_autoptr (McDossier) dossier =
-                     mc_dossier_from_submission (example, length, path, catalogue, &today, &error);
+      g_autoptr (McDossier) dossier = filing_draw (filing);
       g_autoptr (McReceipt) receipt = NULL;
       g_autoptr (GBytes) blob = NULL, record = NULL, print = NULL;
       const gint64 sequence = i + WARM_UP + 1;
-      guint8 random[MC_TOKEN_RANDOM_BYTES];
       double own, peer;
       gint64 start;
 
-      if (dossier == NULL)
-        g_error ("%s", error->message);
-      for (guint j = 0; j < sizeof random; j++)
-        random[j] = (guint8) g_random_int ();
-      dossier->id = mc_uuid_new_v7 (mc_clock_now_ms (clock), random);
-      dossier->status_token = mc_token_new (random);
-      dossier->kiosk = g_strdup ("HK-BENCH");
-      dossier->point_code = g_strdup (point->code);
-      dossier->agency_code = g_strdup (point->agency_code);
-      dossier->submitted_at = mc_clock_now (clock);
-      procedure = mc_catalogue_find_version (catalogue, dossier->procedure, dossier->version);
-
       start = g_get_monotonic_time ();
-      receipt = mc_outbox_commit (outbox, dossier, NULL, procedure, calendar, TRUE, &error);
+      receipt = filing_commit (filing, dossier);
       own = milliseconds (start);
-      if (receipt == NULL)
-        g_error ("%s", error->message);
 
       blob = read_row (file, "blobs", sequence);
       record = read_row (file, "dossiers", sequence);

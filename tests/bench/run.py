@@ -14,6 +14,7 @@ import sys
 import tempfile
 
 import central
+import paper
 from measure import ASSETS, program, run_json
 from house.processes import HouseError
 from house.house import House
@@ -35,7 +36,7 @@ def receipt_render(build, folder):
 def receipts_long(build, folder):
     """Memory after 10,000 receipts on every medium ÷ after 1,000, and files left open."""
     return run_json([program(build, "printing", "bench-receipt-render"), "--long"],
-                    MOTCUA_ASSETS=os.path.join(tap.ROOT, "assets"), MC_TEST_BUILD=build)
+                    MC_TEST_BUILD=build, **ASSETS)
 
 
 # The first tile of the welcome screen: jade, and nothing else on the screen is.
@@ -103,6 +104,8 @@ BENCHMARKS = [
     ("acknowledge", acknowledge, [("ratio", 2.0, True)]),
     ("receipt_render", receipt_render, [("ratio", 3.0, True), ("first_ratio", 5.0, True)]),
     ("receipts_long", receipts_long, [("memory_ratio", 1.05, True), ("files_more", 0, True)]),
+    ("hand_over", paper.hand_over, [("cups_ratio", 1.2, True), ("ipp_ratio", 1.5, True),
+                                    ("ipp_sent_ratio", 1.5, True), ("completed_ratio", 1.3, True)]),
     ("kiosk_start", kiosk_start, [("start_ratio", 0.25, True), ("memory_ratio", 1 / 6, True)]),
     ("intake", intake, [("ratio", 0.7, False)]),
     ("inbox", central.inbox, [("p99_ms", 50, True), ("heap_ratio", 2.0, True)]),
