@@ -249,10 +249,30 @@ device_answers (const char *uri)
   return uri != NULL && g_str_has_prefix (uri, "dnssd:") && strstr (uri, "._ipp") != NULL;
 }
 
+/* (transfer full) (nullable): without the options of the backend */
+static char *
+dup_plain_device (const char *uri)
+{
+  return uri != NULL && g_str_has_prefix (uri, "ipp:") ? g_strndup (uri, strcspn (uri, "?")) : NULL;
+}
+
+/**
+ * mc_cups_queue_look_clear:
+ * @look: what a queue said
+ *
+ * Empties it.
+ */
+void
+mc_cups_queue_look_clear (McCupsQueueLook *look)
+{
+  g_free (look->device_uri);
+  memset (look, 0, sizeof *look);
+}
+
 /**
  * mc_cups_spool_look_at_queue:
  * @self: an open connection
- * @look: (out): what it says
+ * @look: (inout): empty; what it says
  *
  * Looks whether the queue takes jobs and prints them now: a stopped one would keep the paper for
  * whoever resumes it.
@@ -269,7 +289,7 @@ mc_cups_spool_look_at_queue (McCupsSpool *spool, McCupsQueueLook *look)
       spool->http, create_request (spool, IPP_OP_GET_PRINTER_ATTRIBUTES, 0, wanted), "/");
   ipp_attribute_t *state, *accepting, *device;
 
-  memset (look, 0, sizeof *look);
+  mc_cups_queue_look_clear (look);
   if (answer == NULL)
     {
       look->obstacle = "spooler-unreachable";
@@ -282,6 +302,8 @@ mc_cups_spool_look_at_queue (McCupsSpool *spool, McCupsQueueLook *look)
     }
   device = ippFindAttribute (answer, "device-uri", IPP_TAG_URI);
   look->hears = device != NULL && device_answers (ippGetString (device, 0, NULL));
+  if (device != NULL)
+    look->device_uri = dup_plain_device (ippGetString (device, 0, NULL));
   state = ippFindAttribute (answer, "printer-state", IPP_TAG_ENUM);
   accepting = ippFindAttribute (answer, "printer-is-accepting-jobs", IPP_TAG_BOOLEAN);
   if (state == NULL || ippGetInteger (state, 0) == IPP_PSTATE_STOPPED)

@@ -20,10 +20,12 @@ typedef struct
 {
   const char *obstacle; /* (nullable): why it would not print now */
   gboolean hears;       /* its device says what becomes of a job; else it only swallows bytes */
+  char *device_uri;     /* (owned) (nullable): of a printer that can be asked in plain ipp:// */
 } McCupsQueueLook;
 
 gboolean mc_cups_spool_open (McCupsSpool *self, const McCupsQueue *queue, guint timeout_ms);
 void mc_cups_spool_close (McCupsSpool *self);
+void mc_cups_queue_look_clear (McCupsQueueLook *look);
 gboolean mc_cups_spool_look_at_queue (McCupsSpool *self, McCupsQueueLook *look);
 gboolean mc_cups_spool_hand_over (McCupsSpool *self,
                                   const McPage *page,
@@ -38,5 +40,6 @@ gboolean mc_cups_spool_cancel (McCupsSpool *self, int job_id, gboolean purge);
 int mc_cups_spool_cancel_ours (McCupsSpool *self, GHashTable *canceled);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McCupsSpool, mc_cups_spool_close)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (McCupsQueueLook, mc_cups_queue_look_clear)
 
 G_END_DECLS

@@ -235,7 +235,6 @@ follow (McIppTarget *self,
   if (!mc_job_follow (course, &mc_ipp_device_watch, &device_job, cancellable, &seen->printer))
     return FALSE;
   seen->canceled = course->canceled;
-  seen->gaps = course->gaps;
   seen->fault = g_steal_pointer (&course->fault);
   return TRUE;
 }

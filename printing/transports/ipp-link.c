@@ -8,6 +8,7 @@
 
 #include <poll.h>
 #include <string.h>
+#include <sys/socket.h>
 #include "printing/transports/certificate-pin.h"
 #include "printing/transports/print-job.h"
 
@@ -38,6 +39,18 @@ hang_up (McIppLink *self)
 {
   g_clear_pointer (&self->guard, mc_deadline_guard_free);
   g_clear_pointer (&self->http, httpClose);
+}
+
+/* What was not acknowledged yet is thrown away: else the kernel goes on sending it for minutes, and
+ * it arrives as a job when the network is mended, long after we gave it up. */
+static void
+abandon (McIppLink *self)
+{
+  const struct linger linger = { 1, 0 };
+
+  if (self->http != NULL)
+    setsockopt (httpGetFd (self->http), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+  hang_up (self);
 }
 
 /**
@@ -293,8 +306,10 @@ mc_ipp_link_ask (McIppLink *self,
              reply->result == MC_IPP_NOT_SENT ? "not sent" : "no answer",
              reply->http_status,
              g_strerror (httpError (self->http)));
-  if (reply->result != MC_IPP_ANSWERED || httpGetVersion (self->http) < HTTP_VERSION_1_1 ||
-      g_ascii_strcasecmp (httpGetField (self->http, HTTP_FIELD_CONNECTION), "close") == 0)
+  if (reply->result == MC_IPP_SILENCE)
+    abandon (self);
+  else if (reply->result != MC_IPP_ANSWERED || httpGetVersion (self->http) < HTTP_VERSION_1_1 ||
+           g_ascii_strcasecmp (httpGetField (self->http, HTTP_FIELD_CONNECTION), "close") == 0)
     hang_up (self);
   return reply->result;
 }

@@ -78,6 +78,15 @@ explain_unfinished (const McPrintEvidence *self)
   return self->fault != NULL ? self->fault : "not-canceled";
 }
 
+/* Why the printer's own job says nothing. */
+static const char *
+explain_printer (const McPrintEvidence *self)
+{
+  return self->printer.state == MC_JOB_ABSENT    ? "job-not-found"
+         : self->printer.state == MC_JOB_FOREIGN ? "job-id-reused"
+                                                 : "unreachable";
+}
+
 /* The printer's own job decides wherever the printer remembers it. FALSE: it does not. */
 static gboolean
 decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const char **reason)
@@ -123,16 +132,19 @@ decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const c
     }
 }
 
-/* Not seen in the printer and watched all the time: no paper. Unwatched, it may have been. */
+/* Watched all the time, never given over as far as the spooler knew, and not known to a printer
+ * that was on all the time: no paper. A printer that is silent, or was switched off and on, may
+ * have printed it before the spooler heard of it. */
 static gboolean
 was_never_there (const McPrintEvidence *self)
 {
-  return self->watched && !self->handed_over &&
-         (!self->gaps || self->printer.state == MC_JOB_ABSENT);
+  return self->watched && !self->handed_over && self->asked && self->steady &&
+         self->printer.state == MC_JOB_ABSENT;
 }
 
-/* A spooler also calls completed what the printer forgot, and what it aborted within the first
- * second: its word counts only without a doubt. */
+/* A spooler also calls completed what the printer forgot, what it aborted within the first second,
+ * and somebody else's job that got our job's number when the printer was restarted: without the
+ * printer's own word it proves no paper. */
 static McPrintOutcome
 decide_by_spooler (const McPrintEvidence *self, const char **reason)
 {
@@ -147,7 +159,8 @@ decide_by_spooler (const McPrintEvidence *self, const char **reason)
         return tell (MC_PRINT_UNKNOWN, "missing-job-history", reason);
       if (sight->fault != NULL)
         return tell (MC_PRINT_UNKNOWN, sight->fault, reason);
-      return tell (MC_PRINT_CONFIRMED, NULL, reason);
+      return tell (
+          MC_PRINT_UNKNOWN, self->asked ? explain_printer (self) : "printer-not-asked", reason);
     case MC_JOB_ABORTED:
     case MC_JOB_CANCELED:
       return tell (sight->unbegun || was_never_there (self) ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN,
@@ -192,11 +205,7 @@ mc_print_evidence_decide (const McPrintEvidence *self, const char **reason)
     return outcome;
   if (self->spooled)
     return decide_by_spooler (self, reason);
-  return tell (MC_PRINT_UNKNOWN,
-               self->printer.state == MC_JOB_ABSENT    ? "job-not-found"
-               : self->printer.state == MC_JOB_FOREIGN ? "job-id-reused"
-                                                       : "unreachable",
-               reason);
+  return tell (MC_PRINT_UNKNOWN, explain_printer (self), reason);
 }
 
 static gboolean
@@ -225,9 +234,10 @@ mc_print_evidence_is_loose (const McPrintEvidence *self)
   if (self->spooled &&
       (is_unfinished (self->spooler.state) || self->spooler.state == MC_JOB_NO_ANSWER))
     return TRUE;
+  if (self->spooled && self->spooler.unbegun && mc_job_state_is_final (self->spooler.state))
+    return FALSE;
   /* It was given to a printer that says nothing, or nothing yet: it may be just arriving. */
-  return self->asked && !mc_job_state_is_final (self->printer.state) &&
-         (!self->spooled || (self->handed_over && self->printer.state == MC_JOB_NO_ANSWER));
+  return self->asked && !mc_job_state_is_final (self->printer.state);
 }
 
 /**
@@ -297,7 +307,6 @@ see_silence (McJobCourse *self, gint64 now)
 {
   if (self->gap_since == 0)
     self->gap_since = now;
-  self->gaps = TRUE;
   self->absent_since = 0;
   if (self->patience_ms > 0 && now - self->gap_since >= self->patience_ms * (gint64) 1000)
     return MC_COURSE_END;
@@ -324,7 +333,6 @@ see_unfinished (McJobCourse *self, const McJobSight *sight, gint64 now)
       self->resent = TRUE;
       mc_job_course_cancel (self, now);
     }
-  self->gaps |= sight->restarted;
   self->gap_since = self->absent_since = 0;
   if (sight->fault != NULL)
     {

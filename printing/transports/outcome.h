@@ -39,8 +39,8 @@ typedef struct
   gboolean spooled;     /* a spooler stands between: `spooler` is its last word */
   gboolean hears;       /* whether that spooler hears back from the printer */
   gboolean asked;       /* the printer can be asked: `printer` is its last word */
-  gboolean watched;     /* from its beginning: what was not seen did not happen … */
-  gboolean gaps;        /* … except while nobody answered */
+  gboolean watched;     /* from its beginning: what was not seen did not happen */
+  gboolean steady;      /* the printer was on all the time: it would know what it was given */
   gboolean handed_over; /* at some time */
   gboolean canceled;    /* by us, at a deadline */
   char *fault;          /* (owned) (nullable): the last one while it was under way */
@@ -74,7 +74,6 @@ typedef struct
   gboolean canceled;     /* a deadline passed, or it would be sent twice */
   gboolean resent;       /* a spooler began to send it a second time */
   gboolean cancel_taken; /* set by whoever carries out MC_COURSE_CANCEL */
-  gboolean gaps;         /* nobody answered at some time */
   char *fault;           /* (owned) (nullable): the last one seen while it was under way */
 } McJobCourse;
 

@@ -127,6 +127,8 @@ read_value (McPrinterFacts *self, Markers *markers, const McIppValue *value)
 {
   if (mc_ipp_value_is (value, MC_IPP_GROUP_PRINTER, "printer-state"))
     mc_ipp_value_get_integer (value, &self->state);
+  else if (mc_ipp_value_is (value, MC_IPP_GROUP_PRINTER, "printer-up-time"))
+    mc_ipp_value_get_integer (value, &self->up_time);
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_PRINTER, "printer-state-reasons"))
     read_reason (self, value);
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_PRINTER, "printer-is-accepting-jobs"))
@@ -191,6 +193,7 @@ mc_printer_facts_read (McPrinterFacts *self, GBytes *answer)
 
   memset (self, 0, sizeof *self);
   self->accepting = TRUE;
+  self->up_time = -1;
   mc_ipp_reader_init (&reader, answer);
   self->status = mc_ipp_reader_get_status (&reader);
   while (mc_ipp_reader_next (&reader, &value))

@@ -20,6 +20,7 @@ typedef struct
   gboolean readable; /* a whole answer without an error, with a state that there is */
   int status;        /* of the answer */
   int state;         /* printer-state */
+  int up_time;       /* printer-up-time, in seconds; -1: not told */
   gboolean accepting;
   GPtrArray *reasons;          /* (owned) (nullable) (element-type utf8): NULL: it did not say */
   gboolean low;                /* some ink, by its level */

@@ -13,7 +13,7 @@
 #define LOOK_INTERVAL_US (1 * G_USEC_PER_SEC)
 #define LOOK_AGAIN_US (G_USEC_PER_SEC / 2)
 /* Printers that were seen to answer slowly, or not at all by now, get more time. */
-#define LOOK_PATIENCE_MS 900
+#define LOOK_PATIENCE_MS 700
 #define LOOK_PATIENCE_MAX_MS 3000
 /* A job that got lost may still be arriving: how long it is looked for, and how closely at first,
  * since a spooler that was restarted prints at once. */
@@ -41,6 +41,8 @@ typedef struct
   gboolean wanted;    /* (locked-by mutex): a look at once */
   gboolean sweeping;  /* (locked-by mutex): one is queued or under way */
   gboolean held;      /* (locked-by mutex): something of ours would not end */
+  gboolean printing;  /* (locked-by mutex): a job is under way */
+  gboolean unswept;   /* (locked-by mutex): nobody has looked for what may still be somewhere */
   gint64 loose_since; /* (locked-by mutex): 0: nothing of ours can still be anywhere */
 } Worker;
 
@@ -160,12 +162,23 @@ want_look (Worker *worker)
   g_mutex_unlock (&worker->mutex);
 }
 
+static void
+set_printing (Worker *worker, gboolean printing)
+{
+  g_mutex_lock (&worker->mutex);
+  worker->printing = printing;
+  worker->wanted |= !printing;
+  g_cond_signal (&worker->cond);
+  g_mutex_unlock (&worker->mutex);
+}
+
 /* Something of ours may still be somewhere. */
 static void
 note_loose (Worker *worker)
 {
   g_mutex_lock (&worker->mutex);
   worker->loose_since = g_get_monotonic_time ();
+  worker->unswept = TRUE;
   g_cond_signal (&worker->cond);
   g_mutex_unlock (&worker->mutex);
 }
@@ -212,8 +225,10 @@ sweep (Worker *worker, guint patience_ms, GCancellable *cancellable)
   if (result == MC_SWEEP_CLEAR)
     forget_all (worker);
   g_mutex_lock (&worker->mutex);
-  worker->wanted |= worker->held != (result == MC_SWEEP_HELD);
+  worker->wanted |=
+      worker->held != (result == MC_SWEEP_HELD) || (worker->unswept && result == MC_SWEEP_CLEAR);
   worker->held = result == MC_SWEEP_HELD;
+  worker->unswept &= result != MC_SWEEP_CLEAR;
   if (result == MC_SWEEP_CLEAR && g_get_monotonic_time () - worker->loose_since >= LOOSE_US)
     worker->loose_since = 0;
   g_cond_signal (&worker->cond);
@@ -298,10 +313,12 @@ run_print (Worker *worker, GTask *task, Request *request)
 {
   g_autoptr (Ending) ending = g_new0 (Ending, 1);
   GError *error = NULL;
-  gboolean done = print (
-      worker, request->page, request->job_uuid, g_task_get_cancellable (task), ending, &error);
+  gboolean done;
 
-  want_look (worker);
+  set_printing (worker, TRUE);
+  done = print (
+      worker, request->page, request->job_uuid, g_task_get_cancellable (task), ending, &error);
+  set_printing (worker, FALSE);
   if (done)
     g_task_return_pointer (task, g_steal_pointer (&ending), ending_free);
   else
@@ -473,7 +490,9 @@ watch_main (gpointer data)
         note_loose (worker);
 
       g_mutex_lock (&worker->mutex);
-      held = worker->held;
+      /* Nobody is offered paper while the former one's may still come out. */
+      held = worker->held ||
+             (worker->unswept && !worker->printing && steady.health != MC_PRINTER_FAULT);
       next = plan (worker, start, soon);
       g_mutex_unlock (&worker->mutex);
       if (held)
@@ -482,7 +501,7 @@ watch_main (gpointer data)
         tell_health (worker, steady.health, steady.reason);
 
       g_mutex_lock (&worker->mutex);
-      while (!worker->stopped && !worker->wanted &&
+      while (!worker->stopped && (soon || !worker->wanted) &&
              g_cond_wait_until (&worker->cond, &worker->mutex, next))
         ;
       worker->wanted = FALSE;

@@ -60,6 +60,11 @@ memory_journal_settle (McPrintJournal *journal,
 {
   MemoryJournal *self = TEST_JOURNAL (journal);
 
+  if (self->fail_settle)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE, "no space");
+      return FALSE;
+    }
   g_ptr_array_add (
       self->calls,
       g_strdup_printf ("settle %s %s", job_uuid, mc_print_outcome_to_string (outcome)));

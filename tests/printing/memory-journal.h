@@ -16,6 +16,7 @@ struct _MemoryJournal
   int (*count_jobs) (void); /* (nullable): what the other side has at each begin */
   gboolean fail_begin;
   gboolean fail_note;
+  gboolean fail_settle;
 };
 
 MemoryJournal *memory_journal_new (void) G_GNUC_WARN_UNUSED_RESULT;

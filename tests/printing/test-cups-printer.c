@@ -59,11 +59,11 @@ count_all_jobs (void)
 }
 
 static void
-change_queue (ipp_op_t operation)
+change_named_queue (const char *queue, ipp_op_t operation)
 {
   http_t *http = connect_spooler ();
   ipp_t *request = ippNewRequest (operation);
-  g_autofree char *uri = g_strdup_printf ("ipp://localhost/printers/%s", print_service.queue);
+  g_autofree char *uri = g_strdup_printf ("ipp://localhost/printers/%s", queue);
 
   g_assert_nonnull (http);
   ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_URI, "printer-uri", NULL, uri);
@@ -71,6 +71,12 @@ change_queue (ipp_op_t operation)
   ippDelete (cupsDoRequest (http, request, "/admin/"));
   g_assert_cmpint (cupsLastError (), <=, IPP_STATUS_OK_CONFLICTING);
   httpClose (http);
+}
+
+static void
+change_queue (ipp_op_t operation)
+{
+  change_named_queue (print_service.queue, operation);
 }
 
 static gboolean
@@ -160,7 +166,7 @@ test_confirmed (PrintRun *run, gconstpointer data)
   g_assert_cmpstr (text, ==, MC_SAMPLE_URL);
 }
 
-/* Without the printer's address the queue of an IPP printer can still be believed. */
+/* Without the printer's address it is asked all the same where the queue prints to. */
 static void
 test_queue_alone (PrintRun *run, gconstpointer data)
 {
@@ -413,7 +419,7 @@ test_aborted (PrintRun *run, gconstpointer data)
 /* The false success: the printer loses its power with the job inside and comes back with an empty
  * memory; cupsd says completed. Then the keyword that it left must not spoil the next job. */
 static void
-test_forgotten (PrintRun *run, gconstpointer data)
+test_false_success (PrintRun *run, gconstpointer data)
 {
   g_autofree char *paper = NULL;
 
@@ -479,6 +485,111 @@ test_settle (PrintRun *run, gconstpointer data)
 
   print_run_settle (run, foreign);
   g_assert_true (g_str_has_suffix (memory_journal_get_last (run->journal), " unknown"));
+}
+
+/* Our process is gone, with its job where it is. */
+static void
+leave (PrintRun *run)
+{
+  g_cancellable_cancel (run->cancellable);
+  print_run_finish (run);
+  g_assert_error (run->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&run->error);
+  g_assert_finalize_object (run->printer);
+  run->printer = NULL;
+  g_clear_object (&run->cancellable);
+  run->cancellable = g_cancellable_new ();
+}
+
+/* The next one: its first citizen gets the only paper. */
+static void
+settle_and_print_next (PrintRun *run, const char *outcome, guint n_papers)
+{
+  g_autofree char *row = g_strdup_printf ("settle %s %s", run->job_uuid, outcome);
+  guint before;
+
+  set_up_printer (run, print_service.device_uri, 10, 10);
+  print_run_settle (run, run->job_uuid);
+  g_assert_cmpstr (memory_journal_get_last (run->journal), ==, row);
+  g_assert_cmpint (count_jobs (FALSE), ==, 0);
+  print_service_heal ();
+  print_run_wait_for_health (run, MC_PRINTER_READY, NULL);
+  before = print_service_count_papers ();
+  print_run_renew (run);
+  print_run_print (run);
+  print_run_assert (run, MC_PRINT_CONFIRMED, NULL);
+  g_assert_cmpuint (print_service_count_papers (), ==, before + 1);
+  g_assert_cmpuint (before, ==, n_papers);
+}
+
+/* The sleeper at start: our process died while the roll was empty; its job waits for another roll.
+ */
+static void
+test_start_sleeper (PrintRun *run, gconstpointer data)
+{
+  guint before = print_service_count_papers ();
+
+  set_up_printer (run, print_service.device_uri, 10, 20);
+  print_run_start (run);
+  print_wait_until (device_has_job, run->job_uuid, 10);
+  print_service_set_faults ("media-empty\n");
+  print_run_wait_for_health (run, MC_PRINTER_FAULT, "media-empty");
+  leave (run);
+  settle_and_print_next (run, "unknown", before);
+}
+
+/* The false success at start: meanwhile the printer was off and on, and cupsd says completed. */
+static void
+test_start_false_success (PrintRun *run, gconstpointer data)
+{
+  guint before = print_service_count_papers ();
+
+  set_up_printer (run, print_service.device_uri, 10, 20);
+  print_run_start (run);
+  print_wait_until (device_has_job, run->job_uuid, 10);
+  leave (run);
+  print_service_set_faults ("offline\n");
+  print_wait_until (print_service_device_is_gone, NULL, 10);
+  print_service_set_faults ("");
+  print_wait_until (no_job_is_active, NULL, 20);
+  settle_and_print_next (run, "unknown", before);
+}
+
+/* The double at start: a power cut took our process and cupsd, not the printer, which finishes the
+ * paper; cupsd is up again at the same time as we are, and would send the job anew. */
+static void
+test_start_double (PrintRun *run, gconstpointer data)
+{
+  guint before = print_service_count_papers ();
+
+  set_up_printer (run, print_service.device_uri, 10, 20);
+  print_run_start (run);
+  print_wait_until (device_has_job, run->job_uuid, 10);
+  leave (run);
+  print_service_set_faults ("cups-killed\n");
+  print_wait_until (spooler_is_down, NULL, 10);
+  print_wait_until (print_service_paper_is_out, run->job_uuid, 10);
+  print_service_set_faults ("");
+  settle_and_print_next (run, "confirmed", before + 1);
+}
+
+/* What became of a job is known to cupsd alone until the journal holds it: a full disk must not
+ * cost the evidence. */
+static void
+test_evidence (PrintRun *run, gconstpointer data)
+{
+  set_up_printer (run, print_service.device_uri, 10, 10);
+  run->journal->fail_settle = TRUE;
+  print_run_print (run);
+  g_assert_error (run->error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_clear_error (&run->error);
+  g_assert_true (print_service_paper_is_out (run->job_uuid));
+  g_assert_cmpint (count_jobs (TRUE), ==, 1);
+
+  run->journal->fail_settle = FALSE;
+  print_run_settle (run, run->job_uuid);
+  g_assert_true (g_str_has_suffix (memory_journal_get_last (run->journal), " confirmed"));
+  g_assert_cmpint (count_jobs (TRUE), ==, 0);
 }
 
 static int
@@ -578,10 +689,22 @@ test_health_queue (PrintRun *run, gconstpointer data)
 static void
 test_health_unknown (PrintRun *run, gconstpointer data)
 {
-  set_up_printer (run, NULL, 10, 10);
-  change_queue (IPP_OP_PAUSE_PRINTER);
+  const McPrintDeadlines deadlines = { 10000, 10000, 2000 };
+
+  g_free (mc_test_run ((const char *const[]){ "lpadmin",
+                                              "-h",
+                                              print_service.server,
+                                              "-p",
+                                              "blind",
+                                              "-E",
+                                              "-v",
+                                              "parallel:/dev/null",
+                                              NULL }));
+  run->printer = mc_cups_printer_new (
+      MC_PRINT_JOURNAL (run->journal), print_service.server, "blind", NULL, NULL, &deadlines);
+  change_named_queue ("blind", IPP_OP_PAUSE_PRINTER);
   print_run_wait_for_health (run, MC_PRINTER_FAULT, "queue-stopped");
-  change_queue (IPP_OP_RESUME_PRINTER);
+  change_named_queue ("blind", IPP_OP_RESUME_PRINTER);
   print_run_wait_for_health (run, MC_PRINTER_UNKNOWN, NULL);
 }
 
@@ -651,9 +774,13 @@ main (int argc, char **argv)
   ADD ("/printing/cups/spooler-stopped", test_spooler_stopped);
   ADD ("/printing/cups/paused", test_paused);
   ADD ("/printing/cups/aborted", test_aborted);
-  ADD ("/printing/cups/forgotten", test_forgotten);
+  ADD ("/printing/cups/false-success", test_false_success);
   ADD ("/printing/cups/journal-fails", test_journal_fails);
   ADD ("/printing/cups/settle", test_settle);
+  ADD ("/printing/cups/at-start/sleeper", test_start_sleeper);
+  ADD ("/printing/cups/at-start/false-success", test_start_false_success);
+  ADD ("/printing/cups/at-start/double", test_start_double);
+  ADD ("/printing/cups/evidence", test_evidence);
   ADD ("/printing/cups/leftovers", test_leftovers);
   ADD ("/printing/cups/health", test_health);
   ADD ("/printing/cups/health/queue", test_health_queue);

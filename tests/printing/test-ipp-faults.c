@@ -389,7 +389,7 @@ test_sleeper (Fixture *fixture, gconstpointer data)
 /* The false success: the printer loses its power with the job inside, forgets it, counts from 1
  * again and gives our number to somebody's document, which it completes. */
 static void
-test_forgotten (Fixture *fixture, gconstpointer data)
+test_false_success (Fixture *fixture, gconstpointer data)
 {
   const char *foreign = data;
 
@@ -899,8 +899,8 @@ main (int argc, char **argv)
   ADD ("back-in-time/refused", GINT_TO_POINTER (STUB_REFUSING), test_back_in_time);
   ADD ("back-in-time/silent", GINT_TO_POINTER (STUB_SILENT), test_back_in_time);
   ADD ("sleeper", NULL, test_sleeper);
-  ADD ("forgotten", NULL, test_forgotten);
-  ADD ("forgotten/number-reused", "minutes of a meeting", test_forgotten);
+  ADD ("false-success", NULL, test_false_success);
+  ADD ("false-success/number-reused", "minutes of a meeting", test_false_success);
   ADD ("forgetful", NULL, test_forgetful);
   ADD ("deadline", NULL, test_deadline);
   ADD ("queued", NULL, test_queued);

@@ -143,7 +143,7 @@ test_sleeper (PrintRun *run, gconstpointer data)
 /* The false success: the printer loses its power with the job inside and comes back with an empty
  * memory, counting from 1. */
 static void
-test_forgotten (PrintRun *run, gconstpointer data)
+test_false_success (PrintRun *run, gconstpointer data)
 {
   set_up_printer (run, 5000, 10000);
   print_run_start (run);
@@ -259,6 +259,27 @@ test_settle_sleeper (PrintRun *run, gconstpointer data)
   print_service_set_faults ("");
   print_run_wait_for_health (run, MC_PRINTER_READY, NULL);
   g_assert_cmpuint (print_service_count_papers (), ==, before);
+}
+
+/* Our process dies with the job in the printer, which is switched off and on: nobody knows of it
+ * any more, and nobody claims a paper. */
+static void
+test_start_false_success (PrintRun *run, gconstpointer data)
+{
+  set_up_printer (run, 5000, 20000);
+  print_run_start (run);
+  print_wait_until (printer_has_job, run, 10);
+  g_cancellable_cancel (run->cancellable);
+  print_run_finish (run);
+  g_assert_finalize_object (run->printer);
+  print_service_set_faults ("offline\n");
+  print_wait_until (print_service_device_is_gone, NULL, 10);
+  print_service_heal ();
+
+  set_up_printer (run, 5000, 20000);
+  print_run_settle (run, run->job_uuid);
+  g_assert_true (g_str_has_suffix (memory_journal_get_last (run->journal), " unknown"));
+  g_assert_false (print_service_paper_is_out (run->job_uuid));
 }
 
 static void
@@ -420,13 +441,14 @@ main (int argc, char **argv)
   ADD ("unplugged", test_unplugged);
   ADD ("paper-out", test_paper_out);
   ADD ("sleeper", test_sleeper);
-  ADD ("forgotten", test_forgotten);
+  ADD ("false-success", test_false_success);
   ADD ("aborted", test_aborted);
   ADD ("finished-anyway", test_finished_anyway);
   ADD ("not-ready", test_not_ready);
   ADD ("busy", test_busy);
   ADD ("settle", test_settle);
-  ADD ("settle-sleeper", test_settle_sleeper);
+  ADD ("at-start/sleeper", test_settle_sleeper);
+  ADD ("at-start/false-success", test_start_false_success);
   ADD ("health", test_health);
   ADD ("encrypted", test_encrypted);
   ADD ("encrypted/no-greeting", test_no_greeting);
