@@ -23,6 +23,7 @@ struct _IppStub
   GHashTable *requests; /* (owned), operation: count */
   int next_id;
   gint64 now; /* when jobs were moved on last */
+  gint64 on_since;
 
   int state;
   char **reasons; /* (owned) (nullable) */
@@ -33,7 +34,7 @@ struct _IppStub
   gboolean raw_instead;
   guint print_ms;
   IppStubCancel cancel;
-  gboolean forgetful;
+  gboolean forgetful, fickle;
   ipp_status_t refusal;
   guint refusals;
   ipp_jstate_t ending;
@@ -75,8 +76,10 @@ is_over (const Job *job)
 static void
 end (IppStub *self, Job *job)
 {
-  job->told.state = job->canceling ? IPP_JSTATE_CANCELED : self->ending;
-  if (job->canceling || self->ending == IPP_JSTATE_COMPLETED)
+  job->told.state = job->canceling ? IPP_JSTATE_CANCELED
+                    : self->fickle ? IPP_JSTATE_ABORTED
+                                   : self->ending;
+  if (job->canceling || self->fickle || self->ending == IPP_JSTATE_COMPLETED)
     g_ptr_array_add (self->papers, g_strdup (job->told.name));
 }
 
@@ -223,6 +226,11 @@ describe_printer (IppStub *self, ipp_t *answer)
                    NULL,
                    (const char *const *) self->reasons);
   ippAddBoolean (answer, IPP_TAG_PRINTER, "printer-is-accepting-jobs", (char) self->accepting);
+  ippAddInteger (answer,
+                 IPP_TAG_PRINTER,
+                 IPP_TAG_INTEGER,
+                 "printer-up-time",
+                 1 + (int) ((self->now - self->on_since) / G_USEC_PER_SEC));
   ippAddStrings (answer,
                  IPP_TAG_PRINTER,
                  IPP_TAG_MIMETYPE,
@@ -449,7 +457,7 @@ ipp_stub_new (void)
   self->papers = g_ptr_array_new_with_free_func (g_free);
   self->requests = g_hash_table_new (NULL, NULL);
   self->next_id = 1;
-  self->now = g_get_monotonic_time ();
+  self->now = self->on_since = g_get_monotonic_time ();
   self->state = IPP_PSTATE_IDLE;
   self->reasons = g_strsplit ("none", ",", -1);
   self->accepting = TRUE;
@@ -566,10 +574,27 @@ ipp_stub_set_print_ms (IppStub *self, guint print_ms)
 }
 
 void
+ipp_stub_prolong (IppStub *self, guint ms)
+{
+  lock (self);
+  for (guint i = 0; i < self->jobs->len; i++)
+    ((Job *) g_ptr_array_index (self->jobs, i))->left_us += ms * (gint64) 1000;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
 ipp_stub_set_cancel (IppStub *self, IppStubCancel cancel)
 {
   lock (self);
   self->cancel = cancel;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+ipp_stub_set_fickle (IppStub *self, gboolean fickle)
+{
+  lock (self);
+  self->fickle = fickle;
   g_mutex_unlock (&self->mutex);
 }
 
@@ -607,6 +632,7 @@ ipp_stub_restart (IppStub *self, int next_id)
   lock (self);
   g_ptr_array_set_size (self->jobs, 0);
   self->next_id = next_id;
+  self->on_since = self->now;
   g_mutex_unlock (&self->mutex);
 }
 

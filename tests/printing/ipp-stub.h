@@ -36,8 +36,10 @@ typedef enum
   IPP_STUB_STUBBORN, /* refuses to cancel a job under way */
 } IppStubCancel;
 
-void ipp_stub_set_print_ms (IppStub *self, guint print_ms);
+void ipp_stub_set_print_ms (IppStub *self, guint print_ms); /* of jobs to come */
+void ipp_stub_prolong (IppStub *self, guint ms);            /* those that are there */
 void ipp_stub_set_cancel (IppStub *self, IppStubCancel cancel);
+void ipp_stub_set_fickle (IppStub *self, gboolean fickle);       /* aborts what it has printed */
 void ipp_stub_set_forgetful (IppStub *self, gboolean forgetful); /* of whatever has ended */
 void ipp_stub_set_refusal (IppStub *self, ipp_status_t status, guint times); /* of Print-Job */
 void ipp_stub_set_ending (IppStub *self, ipp_jstate_t state, const char *reason, int impressions);

@@ -154,7 +154,10 @@ is_wanted (gpointer data)
 }
 
 void
-print_run_wait_for_health (PrintRun *self, McPrinterHealth health, const char *reason)
+print_run_wait_for_health_within (PrintRun *self,
+                                  McPrinterHealth health,
+                                  const char *reason,
+                                  guint limit_s)
 {
   Wanted wanted = { self->printer, health, reason };
   g_autofree char *what = g_strdup_printf (
@@ -162,5 +165,11 @@ print_run_wait_for_health (PrintRun *self, McPrinterHealth health, const char *r
       g_enum_get_value (g_type_class_peek (MC_TYPE_PRINTER_HEALTH), (int) health)->value_nick,
       reason != NULL ? reason : "no reason");
 
-  print_wait_for (is_wanted, &wanted, 10, what, G_STRLOC);
+  print_wait_for (is_wanted, &wanted, limit_s, what, G_STRLOC);
+}
+
+void
+print_run_wait_for_health (PrintRun *self, McPrinterHealth health, const char *reason)
+{
+  print_run_wait_for_health_within (self, health, reason, 10);
 }

@@ -27,6 +27,10 @@ void print_run_print (PrintRun *self); /* both */
 void print_run_settle (PrintRun *self, const char *job_uuid);
 void print_run_assert (PrintRun *self, McPrintOutcome outcome, const char *reason);
 void print_run_wait_for_health (PrintRun *self, McPrinterHealth health, const char *reason);
+void print_run_wait_for_health_within (PrintRun *self,
+                                       McPrinterHealth health,
+                                       const char *reason,
+                                       guint limit_s);
 
 typedef gboolean (*PrintCondition) (gpointer data);
 

@@ -170,6 +170,55 @@ print_service_count_papers (void)
   return n_papers;
 }
 
+guint
+print_service_count_papers_of (const char *job_uuid)
+{
+  g_autoptr (GDir) dir = g_dir_open (print_service.output, 0, NULL);
+  const char *name;
+  guint n_papers = 0;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    n_papers += name[0] != '.' && strstr (name, job_uuid) != NULL;
+  return n_papers;
+}
+
+typedef struct
+{
+  const char *uri, *title;
+} Foreign;
+
+static gboolean
+takes_foreign (gpointer data)
+{
+  const Foreign *foreign = data;
+  static const char document[] = "%PDF-1.4\n";
+  g_autoptr (GBytes) bytes = g_bytes_new_static (document, sizeof document - 1);
+  g_auto (McIppLink) link = { NULL };
+  g_auto (McIppReply) reply = { MC_IPP_NOT_SENT };
+  ipp_t *request;
+  const guint8 *answer;
+  gsize length;
+
+  mc_ipp_link_init (&link, foreign->uri, NULL);
+  request = mc_ipp_link_create_request (&link, IPP_OP_PRINT_JOB);
+  ippAddString (request, IPP_TAG_OPERATION, IPP_TAG_NAME, "job-name", NULL, foreign->title);
+  ippAddString (
+      request, IPP_TAG_OPERATION, IPP_TAG_MIMETYPE, "document-format", NULL, CUPS_FORMAT_PDF);
+  mc_ipp_link_ask (&link, request, bytes, g_get_monotonic_time () + G_USEC_PER_SEC, &reply);
+  if (reply.result != MC_IPP_ANSWERED)
+    return FALSE;
+  answer = g_bytes_get_data (reply.answer, &length);
+  return length >= 4 && answer[2] == 0; /* else it is busy */
+}
+
+void
+print_service_print_foreign (const char *uri, const char *title)
+{
+  Foreign foreign = { uri, title };
+
+  print_wait_until (takes_foreign, &foreign, 15);
+}
+
 char *
 print_service_find_paper (const char *job_uuid)
 {

@@ -25,7 +25,11 @@ void print_service_set_faults (const char *words);
 void print_service_heal (void); /* and waits until both servers are there and ready */
 
 guint print_service_count_papers (void);
+guint print_service_count_papers_of (const char *job_uuid);
 char *print_service_find_paper (const char *job_uuid); /* (transfer full) (nullable): its path */
+
+/* Somebody's document, sent to the printer itself; waits until the printer has taken it. */
+void print_service_print_foreign (const char *uri, const char *title);
 
 /* Conditions for print_wait_until (); the last takes a job's uuid. */
 gboolean print_service_device_is_ready (gpointer unused);
