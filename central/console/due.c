@@ -130,6 +130,14 @@ count_working_days (McCentral *central, gint64 from, gint64 to)
   return days > MAX_COUNTED_DAYS ? days : working;
 }
 
+/* Of a day on which it is due as the office opens, nothing is left to work in: 3 working days from
+ * a Saturday on end at 08:00 on Thursday. */
+static gboolean
+is_due_at_opening (McCentral *central, const McDossierRecord *record)
+{
+  return mc_time_get_local_second (record->due_at) <= find_hours (central, record)->morning_open;
+}
+
 /**
  * mc_due_describe_left:
  * @central: central, for its calendar
@@ -168,7 +176,8 @@ mc_due_describe_left (McCentral *central,
       return g_strdup_printf (mc_pick (language, "Hôm nay, còn %s", "Today, %s left"), hours);
     }
 
-  days = MAX (count_working_days (central, now, record->due_at), 1);
+  days = count_working_days (central, now, record->due_at);
+  days = MAX (days - is_due_at_opening (central, record), 1);
   if (mc_language_is_english (language))
     return g_strdup_printf ("%d working day%s left", days, days == 1 ? "" : "s");
   return g_strdup_printf ("Còn %d ngày làm việc", days);
