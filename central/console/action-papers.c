@@ -114,6 +114,29 @@ list_unticked (McActionForm *self, McDossierView *view)
   return g_string_free (list, FALSE);
 }
 
+static char *
+describe_unticked (McActionForm *self, McDossierView *view)
+{
+  g_autoptr (GArray) papers = mc_dossier_view_list_papers (view);
+  GString *text = g_string_new (mc_pick (
+      view->request->language, "Còn thiếu giấy tờ bắt buộc: ", "Required papers are missing: "));
+  const char *separator = "";
+
+  for (guint i = 0; i < papers->len; i++)
+    {
+      const McPaperRow *paper = &g_array_index (papers, McPaperRow, i);
+      g_autofree char *have = make_name ("have", paper->key);
+
+      if (!paper->required || mc_action_form_is_ticked (self, have))
+        continue;
+      g_string_append_printf (text, "%s%s", separator, paper->name);
+      separator = "; ";
+    }
+  g_string_append_c (text, '.');
+
+  return g_string_free (text, FALSE);
+}
+
 /* Something required is not there: ask for it, or say why it may be received all the same. */
 static void
 put_missing_offer (McActionForm *self, McHtml *html, McDossierView *view)
@@ -225,6 +248,7 @@ read_checked (McActionForm *self, McDossierView *view)
   const char *language = view->request->language;
   g_autoptr (GArray) papers = mc_dossier_view_list_papers (view);
   g_autofree char *unticked = NULL;
+  g_autofree char *missing = NULL;
   g_autofree char *note = NULL;
 
   for (guint i = 0; i < papers->len; i++)
@@ -235,19 +259,12 @@ read_checked (McActionForm *self, McDossierView *view)
     return;
 
   note = mc_action_form_take_text (self, view->request, "reason", MC_REASON_MAX);
+  missing = describe_unticked (self, view);
   if (!mc_action_form_is_ticked (self, "anyway"))
-    mc_action_form_complain (self,
-                             "papers",
-                             mc_pick (language,
-                                      "Còn thiếu giấy tờ bắt buộc chưa được đánh dấu.",
-                                      "Papers that are required are not ticked."));
+    mc_action_form_complain (self, "papers", missing);
   else if (note == NULL)
     {
-      mc_action_form_complain (self,
-                               "papers",
-                               mc_pick (language,
-                                        "Còn thiếu giấy tờ bắt buộc chưa được đánh dấu.",
-                                        "Papers that are required are not ticked."));
+      mc_action_form_complain (self, "papers", missing);
       mc_action_form_complain (self,
                                "reason",
                                mc_pick (language,
