@@ -102,7 +102,7 @@ add_papers (McChecklistScreen *self,
       const char *help = mc_document_get_help (paper, language);
       g_autofree char *copies = mc_words_for_copies (paper);
       g_autofree char *text = NULL;
-      const char *kind = mc_document_is_required (paper) ? copies : _ ("if you have it");
+      const char *kind = mc_document_is_required (paper) ? copies : _ ("If you have it");
 
       text = help != NULL ? g_strdup_printf ("%s · %s", kind, help) : g_strdup (kind);
       gtk_box_append (GTK_BOX (card),

@@ -132,8 +132,10 @@ add_scan (McCollectScreen *self, GtkWidget *column)
   else
     gtk_box_append (GTK_BOX (column),
                     mc_parts_scan_card (FALSE,
-                                        _ ("The scanner does not answer"),
-                                           _ ("The officer looks at your card at the counter.")));
+                                        get_scanner (self) != NULL
+                                        ? _ ("The scanner does not answer")
+                                        : _ ("This machine has no scanner"),
+                                             _ ("The officer looks at your card at the counter.")));
 }
 
 static void

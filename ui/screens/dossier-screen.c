@@ -530,6 +530,7 @@ set_actions (McDossierScreen *self, gboolean again)
 
   mc_screen_set_main_label (screen, collect ? _ ("Collect the result") : _ ("Done"));
   mc_screen_set_main_icon (screen, collect ? "chevron-right" : "");
+  mc_screen_set_back_visible (screen, !collect); /* four buttons would not fit side by side */
   if (collect)
     mc_screen_set_secondary (screen, "check", _ ("Only looking"));
   else

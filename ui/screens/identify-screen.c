@@ -142,12 +142,14 @@ add_kinds (McIdentifyScreen *self, McApplicantKind kind)
 }
 
 static GtkWidget *
-create_scan_card (gboolean connected)
+create_scan_card (McCodeScanner *scanner, gboolean connected)
 {
   if (!connected)
     return mc_parts_scan_card (FALSE,
-                               _ ("The scanner does not answer"),
-                                  _ ("Please type your details. It takes two minutes."));
+                               scanner != NULL
+                               ? _ ("The scanner does not answer")
+                               : _ ("This machine has no scanner"),
+                                    _ ("Please type your details. It takes two minutes."));
   return mc_parts_scan_card (
       TRUE,
       _ ("Hold the QR code of your card to the scanner"),
@@ -168,7 +170,7 @@ add_scan (McIdentifyScreen *self)
     g_object_get (scanner, "connected", &connected, NULL);
   gtk_box_append (GTK_BOX (self->content),
                   mc_columns_new (mc_screen_get_context (MC_SCREEN (self)), &left, &right));
-  gtk_box_append (GTK_BOX (left), create_scan_card (connected));
+  gtk_box_append (GTK_BOX (left), create_scan_card (scanner, connected));
   if (self->trouble != NULL)
     {
       GtkWidget *notice = mc_notice_new (MC_NOTICE_ERROR, self->trouble->what, self->trouble->how);
