@@ -122,7 +122,7 @@ put_owner (McActionForm *self, McHtml *html, McDossierView *view, const McApplic
 {
   const char *language = view->request->language;
   g_autofree char *id = g_strdup_printf (mc_pick (language,
-                                                  "Đã đối chiếu căn cước số %s",
+                                                  "Tôi đã đối chiếu căn cước số %s",
                                                   "I have looked at the identity card, number %s"),
                                          owner->id_number == NULL ? "–" : owner->id_number);
 

@@ -328,10 +328,11 @@ put_notice (McHtml *html, const McRequest *request, McCounterDraft *draft)
                mc_pick (language,
                         "Người nộp đồng ý được hỏi một lần về việc phục vụ",
                         "The applicant agrees to be asked once how they were served"));
-  mc_html_put (html,
-               "<div class=\"field\"><label for=\"language\">{}</label>"
-               "<select name=\"language\" id=\"language\" class=\"short\">",
-               mc_pick (language, "Giấy cho người nộp viết bằng", "The applicant's papers are in"));
+  mc_html_put (
+      html,
+      "<div class=\"field\"><label for=\"language\">{}</label>"
+      "<select name=\"language\" id=\"language\" class=\"short\">",
+      mc_pick (language, "Giấy cho người nộp viết bằng", "Language of the applicant's papers"));
   mc_html_put (html,
                "<option value=\"vi\">Tiếng Việt</option><option value=\"en\"{}>English</option>",
                mc_language_is_english (draft->language) ? " selected" : "");
@@ -348,7 +349,7 @@ put_owner (McHtml *html, const McRequest *request, McCounterDraft *draft, GPtrAr
           "<p class=\"aside\"><button class=\"button\" name=\"go\" value=\"owner\">{}</button></p>",
           mc_pick (request->language,
                    "Hồ sơ của người khác: ghi chủ hồ sơ",
-                   "The dossier is another's: enter its owner"));
+                   "The dossier belongs to somebody else: enter the owner"));
       return;
     }
 
@@ -395,7 +396,7 @@ mc_counter_handle_applicant (McCentral *central, McRequest *request)
   g_ptr_array_extend (all, owner_inputs, NULL, NULL);
 
   html = mc_counter_begin_page (
-      central, request, draft, mc_pick (request->language, "Ai nộp hồ sơ?", "Who files?"));
+      central, request, draft, mc_pick (request->language, "Ai nộp hồ sơ?", "Who is filing?"));
   path = mc_counter_make_path (draft, "applicant");
   mc_shell_begin_form (html, request, path);
   mc_counter_put_default (html, request);

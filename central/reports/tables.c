@@ -99,7 +99,7 @@ static void
 set_identity_note (McGrid *grid, const McReportSource *source)
 {
   grid->note = g_strdup (
-      PICK ("(1) = (5) + (9) + (12) + (13). Hồ sơ nộp tại máy tính là trực tuyến, nộp tại quầy là "
+      PICK ("(1) = (5) + (9) + (12) + (13). Hồ sơ nộp ở kiosk là trực tuyến, nộp tại quầy là "
             "trực tiếp. Hồ sơ được tính từ lúc tiếp nhận; (9) và (12) chuyển sang kỳ sau.",
             "(1) = (5) + (9) + (12) + (13). Filed at a kiosk counts as online, at the counter as "
             "direct. A dossier counts from its reception on; (9) and (12) carry over to the next "
