@@ -126,7 +126,7 @@ describe_detail (const McTrailRecord *line, const char *language)
 {
   if (line->detail == NULL)
     return g_strdup ("");
-  if (g_str_equal (line->action, "step"))
+  if (g_str_equal (line->action, "step") || g_str_equal (line->action, "view"))
     return g_strdup (mc_action_words_get_button (line->detail, language));
   if (g_str_equal (line->action, "print"))
     return describe_form (line->detail, line->at, language);
