@@ -418,7 +418,7 @@ read_missing (McActionForm *self, McDossierView *view)
       mc_action_form_take (self, view->request, missing);
       if (!mc_action_form_is_ticked (self, missing) && why == NULL)
         continue;
-      mc_event_data_add_missing (self->data, paper->key, why);
+      mc_event_data_add_missing (self->data, paper->key, NULL, why);
       add_why (whys, &complete, why);
     }
   for (guint i = 1; i <= FREE_ROWS; i++)
@@ -429,13 +429,10 @@ read_missing (McActionForm *self, McDossierView *view)
           mc_action_form_take_text (self, view->request, what_name, MC_ACTION_TEXT_MAX);
       g_autofree char *why =
           mc_action_form_take_text (self, view->request, why_name, MC_ACTION_TEXT_MAX);
-      g_autofree char *text = NULL;
 
       if (what == NULL && why == NULL)
         continue;
-      text = what == NULL || why == NULL ? g_strdup (what == NULL ? why : what)
-                                         : g_strdup_printf ("%s (%s)", what, why);
-      mc_event_data_add_missing (self->data, NULL, text);
+      mc_event_data_add_missing (self->data, NULL, what, why);
       add_why (whys, &complete, why);
     }
 

@@ -23,7 +23,6 @@ show_form (McDossierView *view, McActionForm *form, const char *action, guint st
   const McRequest *request = view->request;
   McHtml *html = mc_shell_begin (
       view->central, request, MC_TAB_NONE, mc_action_words_get_button (action, request->language));
-  g_autofree char *back = mc_dossier_view_create_path (view, "");
 
   mc_dossier_put_summary (html, view);
   if (status != 200)
@@ -34,13 +33,10 @@ show_form (McDossierView *view, McActionForm *form, const char *action, guint st
                  "Chưa ghi được. Xin xem các chỗ được đánh dấu bên dưới.",
                  "Nothing was recorded yet. Please look at what is marked below."));
   mc_html_raw (html, "<section class=\"card task\">");
+  mc_dossier_put_message (html, view);
   mc_action_form_put (form, html, view);
-  mc_html_put (html,
-               "</section><p><a href=\"{}\">{}</a></p>",
-               back,
-               mc_pick (request->language,
-                        "Quay lại hồ sơ, không ghi gì",
-                        "Back, without recording anything"));
+  mc_html_raw (html, "</section>");
+  mc_dossier_put_way_back (html, view);
 
   return mc_shell_finish (html, request, status);
 }

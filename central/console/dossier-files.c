@@ -258,6 +258,7 @@ show_again (McDossierView *view, const char *mistake)
   mc_html_raw (html, "<section class=\"card task\">");
   put_file_form (html, view, mistake);
   mc_html_raw (html, "</section>");
+  mc_dossier_put_way_back (html, view);
   return mc_shell_finish (html, view->request, 422);
 }
 

@@ -116,8 +116,16 @@ put_number (McHtml *html, const char *label, guint number)
     put_line (html, label, text);
 }
 
-static void
-put_missing (McHtml *html, McDossierView *self, const McEventData *data)
+/**
+ * mc_dossier_put_missing:
+ * @html: a page
+ * @self: a view
+ * @data: of an event that asks for a supplement
+ *
+ * Appends each paper that was asked for, with its reason; nothing for other events.
+ */
+void
+mc_dossier_put_missing (McHtml *html, McDossierView *self, const McEventData *data)
 {
   const char *language = self->request->language;
 
@@ -128,12 +136,7 @@ put_missing (McHtml *html, McDossierView *self, const McEventData *data)
   for (guint i = 0; i < data->missing->len; i++)
     {
       const McMissingPaper *paper = g_ptr_array_index (data->missing, i);
-      const McDocument *document =
-          paper->document == NULL || self->base.procedure == NULL
-              ? NULL
-              : mc_procedure_find_document (self->base.procedure, paper->document);
-      const char *name =
-          document != NULL ? mc_document_get_name (document, language) : paper->document;
+      const char *name = mc_missing_paper_get_name (paper, self->base.procedure, language);
 
       mc_html_put (html,
                    "<li>{}{}{}</li>",
@@ -165,14 +168,14 @@ put_details (McHtml *html, McDossierView *self, const McEventRecord *event)
               mc_pick (language, "Số trong sổ theo dõi", "Line of the register"),
               data->register_number);
   put_number (html, mc_pick (language, "Số văn bản", "Number of the paper"), data->number);
-  put_missing (html, self, data);
+  mc_dossier_put_missing (html, self, data);
   put_line (html, mc_pick (language, "Số kết quả", "Number of the result"), data->result_number);
   put_line (html, mc_pick (language, "Người nhận", "Collected by"), data->receiver);
   put_line (html, mc_pick (language, "Số giấy tờ tùy thân", "Identity paper"), data->receiver_id);
   put_line (html, mc_pick (language, "Giấy ủy quyền", "Authorisation"), data->authorisation);
   put_line (html, mc_pick (language, "Quyết định", "Decision"), data->decision);
   put_line (html, mc_pick (language, "Khoản tiền đã nộp", "Money paid"), data->money);
-  if (event->note != NULL && *event->note != '\0')
+  if (event->note != NULL && *event->note != '\0' && !mc_event_data_says (data, event->note))
     mc_html_put (html, "<blockquote>{}</blockquote>", event->note);
 }
 

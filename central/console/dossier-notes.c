@@ -207,6 +207,7 @@ show_again (McDossierView *view, const Note *note)
   mc_html_raw (html, "<section class=\"card task\">");
   put_note_form (html, view, note);
   mc_html_raw (html, "</section>");
+  mc_dossier_put_way_back (html, view);
   return mc_shell_finish (html, view->request, 422);
 }
 

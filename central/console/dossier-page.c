@@ -53,6 +53,26 @@ mc_dossier_put_summary (McHtml *html, McDossierView *self)
   mc_html_raw (html, "</p>");
 }
 
+/**
+ * mc_dossier_put_way_back:
+ * @html: a page with a form of a dossier
+ * @self: a view
+ *
+ * Appends the link to the dossier's page for whoever thought better of it.
+ */
+void
+mc_dossier_put_way_back (McHtml *html, McDossierView *self)
+{
+  g_autofree char *path = mc_dossier_view_create_path (self, "");
+
+  mc_html_put (html,
+               "<p><a href=\"{}\">{}</a></p>",
+               path,
+               mc_pick (self->request->language,
+                        "Quay lại hồ sơ, không ghi gì",
+                        "Back, without recording anything"));
+}
+
 /* What a clerk should know before anything else. */
 static void
 put_warnings (McHtml *html, McDossierView *self)
@@ -80,22 +100,33 @@ put_warnings (McHtml *html, McDossierView *self)
     }
 }
 
-/* The one before wrote something for whoever comes next. */
-static void
-put_message (McHtml *html, McDossierView *self)
+/**
+ * mc_dossier_put_message:
+ * @html: a page
+ * @self: a view
+ *
+ * Appends what the one before wrote for whoever comes next, and the papers that were asked for.
+ */
+void
+mc_dossier_put_message (McHtml *html, McDossierView *self)
 {
   const GPtrArray *events = self->base.events;
   const McEventRecord *event =
       events->len == 0 ? NULL : g_ptr_array_index (events, events->len - 1);
   g_autofree char *who = NULL;
+  g_autoptr (McEventData) data = NULL;
 
   if (event == NULL || event->note == NULL || *event->note == '\0')
     return;
 
   who = mc_dossier_words_describe_actor (self, event);
+  data = mc_event_data_parse (event->data);
+  mc_html_raw (html, "<blockquote>");
+  mc_dossier_put_missing (html, self, data);
+  if (!mc_event_data_says (data, event->note))
+    mc_html_put (html, "{}", event->note);
   mc_html_put (html,
-               "<blockquote>{}<small>{} · {}</small></blockquote>",
-               event->note,
+               "<small>{} · {}</small></blockquote>",
                mc_action_words_get_done (event->action, self->request->language),
                who);
 }
@@ -141,7 +172,7 @@ put_work (McHtml *html, McDossierView *self)
       mc_html_put (html,
                    "<section class=\"card task\"><h2>{}</h2>",
                    mc_pick (self->request->language, "Việc của ông, bà", "Your task"));
-      put_message (html, self);
+      mc_dossier_put_message (html, self);
       mc_action_form_put (form, html, self);
       mc_html_raw (html, "</section>");
     }

@@ -71,9 +71,12 @@ McAnswer *mc_dossier_page_new (McDossierView *self,
                                guint status,
                                const char *notice) G_GNUC_WARN_UNUSED_RESULT; /* dossier-page.c */
 void mc_dossier_put_summary (McHtml *html, McDossierView *self);              /* dossier-page.c */
+void mc_dossier_put_message (McHtml *html, McDossierView *self);              /* dossier-page.c */
+void mc_dossier_put_way_back (McHtml *html, McDossierView *self);             /* dossier-page.c */
 void mc_dossier_put_contents (McHtml *html, McDossierView *self); /* dossier-contents.c */
 void mc_dossier_put_page_links (McHtml *html, McDossierView *self, const McPaperRow *paper);
-void mc_dossier_put_steps (McHtml *html, McDossierView *self);   /* dossier-history.c */
+void mc_dossier_put_steps (McHtml *html, McDossierView *self); /* dossier-history.c */
+void mc_dossier_put_missing (McHtml *html, McDossierView *self, const McEventData *data);
 void mc_dossier_put_history (McHtml *html, McDossierView *self); /* dossier-history.c */
 void mc_dossier_put_files (McHtml *html, McDossierView *self);   /* dossier-files.c */
 const char *mc_dossier_get_file_attributes (const char *language);

@@ -394,7 +394,7 @@ make_event (McStorage *storage,
     }
   /* On the command line the reason is the list. */
   if ((transition->rules & MC_RULE_MISSING) != 0 && data->missing == NULL)
-    mc_event_data_add_missing (data, NULL, event->note);
+    mc_event_data_add_missing (data, NULL, NULL, event->note);
   if (!take_numbers (storage, self, transition, now, data, error))
     return NULL;
 

@@ -15,6 +15,7 @@ missing_free (gpointer data)
   McMissingPaper *paper = data;
 
   g_free (paper->document);
+  g_free (paper->name);
   g_free (paper->text);
   g_free (paper);
 }
@@ -64,18 +65,72 @@ mc_event_data_free (McEventData *self)
  * mc_event_data_add_missing:
  * @self: an event's data
  * @document: (nullable): key of a document of the procedure
- * @text: (nullable): what is wrong or wanted; one of both is given
+ * @name: (nullable): what another paper is called
+ * @text: (nullable): what is wrong or wanted; one of the three is given
  */
 void
-mc_event_data_add_missing (McEventData *self, const char *document, const char *text)
+mc_event_data_add_missing (McEventData *self,
+                           const char *document,
+                           const char *name,
+                           const char *text)
 {
   McMissingPaper *paper = g_new0 (McMissingPaper, 1);
 
   paper->document = g_strdup (document);
+  paper->name = g_strdup (name);
   paper->text = g_strdup (text);
   if (self->missing == NULL)
     self->missing = g_ptr_array_new_with_free_func (missing_free);
   g_ptr_array_add (self->missing, paper);
+}
+
+/**
+ * mc_missing_paper_get_name:
+ * @self: a paper that is asked for
+ * @procedure: (nullable): the procedure, of whatever version is known
+ * @language: (nullable): "vi" or "en"
+ *
+ * Returns: (transfer none) (nullable): what to call it; %NULL when there is nothing but its text
+ */
+const char *
+mc_missing_paper_get_name (const McMissingPaper *self, McProcedure *procedure, const char *language)
+{
+  const McDocument *document = self->document == NULL || procedure == NULL
+                                   ? NULL
+                                   : mc_procedure_find_document (procedure, self->document);
+
+  if (document != NULL)
+    return mc_document_get_name (document, language);
+  return self->document != NULL ? self->document : self->name;
+}
+
+/**
+ * mc_event_data_says:
+ * @self: an event's data
+ * @note: (nullable): the reason of the whole, or those of all papers, joined
+ *
+ * Returns: whether each part of it stands beside a paper already. Any thread
+ */
+gboolean
+mc_event_data_says (const McEventData *self, const char *note)
+{
+  g_auto (GStrv) parts = note == NULL ? NULL : g_strsplit (note, "; ", -1);
+
+  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
+    {
+      gboolean found = FALSE;
+
+      for (guint j = 0; self->missing != NULL && j < self->missing->len; j++)
+        {
+          const McMissingPaper *paper = g_ptr_array_index (self->missing, j);
+
+          found = found || (paper->text != NULL && strstr (paper->text, parts[i]) != NULL);
+        }
+      if (!found)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -122,6 +177,7 @@ read_papers (McEventData *self, json_t *object)
   json_array_foreach (json_object_get (object, "missing"), i, paper)
       mc_event_data_add_missing (self,
                                  mc_json_get_optional_string (paper, "document"),
+                                 mc_json_get_optional_string (paper, "name"),
                                  mc_json_get_optional_string (paper, "text"));
   json_array_foreach (json_object_get (object, "checked"), i, paper)
   {
@@ -200,6 +256,7 @@ describe_missing (const GPtrArray *papers)
       json_t *object = json_object ();
 
       set_string (object, "document", paper->document);
+      set_string (object, "name", paper->name);
       set_string (object, "text", paper->text);
       json_array_append_new (array, object);
     }

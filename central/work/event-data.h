@@ -2,6 +2,7 @@
 #pragma once
 
 #include <jansson.h>
+#include "app/domain/procedure.h"
 #include "central/storage/records.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *document; /* (owned) (nullable), its key in the procedure: may be shown to the public */
+  char *name;     /* (owned) (nullable), of no document of the procedure: never on a public page */
   char *text;     /* (owned) (nullable), what is wrong or wanted: never on a public page */
 } McMissingPaper;
 
@@ -39,7 +41,14 @@ typedef struct
 
 McEventData *mc_event_data_new (void) G_GNUC_WARN_UNUSED_RESULT;
 void mc_event_data_free (McEventData *self);
-void mc_event_data_add_missing (McEventData *self, const char *document, const char *text);
+void mc_event_data_add_missing (McEventData *self,
+                                const char *document,
+                                const char *name,
+                                const char *text);
+const char *mc_missing_paper_get_name (const McMissingPaper *self,
+                                       McProcedure *procedure,
+                                       const char *language); /* (nullable) */
+gboolean mc_event_data_says (const McEventData *self, const char *note);
 void mc_event_data_add_checked (McEventData *self,
                                 const char *document,
                                 guint originals,

@@ -11,8 +11,6 @@
 #include "printing/documents/stop-notice-page.h"
 #include "printing/documents/supplement-page.h"
 
-#include <string.h>
-
 /* What the desk saw and took stands on the receipt, not what the kiosk was promised. */
 static void
 take_checked (McDossier *dossier, const McEventData *data)
@@ -80,12 +78,7 @@ list_missing (const McPaperSource *source)
   for (guint i = 0; source->data->missing != NULL && i < source->data->missing->len; i++)
     {
       const McMissingPaper *paper = g_ptr_array_index (source->data->missing, i);
-      const McDocument *document =
-          paper->document == NULL
-              ? NULL
-              : mc_procedure_find_document (source->base->procedure, paper->document);
-      const char *name =
-          document != NULL ? mc_document_get_name (document, MC_LANGUAGE_VI) : paper->document;
+      const char *name = mc_missing_paper_get_name (paper, source->base->procedure, MC_LANGUAGE_VI);
       McMissingItem *item = g_new0 (McMissingItem, 1);
 
       item->what = name != NULL ? name : paper->text;
@@ -94,30 +87,6 @@ list_missing (const McPaperSource *source)
     }
 
   return items;
-}
-
-/* Each paper has its reason beside it: then the whole needs none of its own. */
-static gboolean
-is_said_already (const McPaperSource *source)
-{
-  g_auto (GStrv) parts =
-              source->event->note == NULL ? NULL : g_strsplit (source->event->note, "; ", -1);
-
-  for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
-    {
-      gboolean found = FALSE;
-
-      for (guint j = 0; source->data->missing != NULL && j < source->data->missing->len; j++)
-        {
-          const McMissingPaper *paper = g_ptr_array_index (source->data->missing, j);
-
-          found = found || (paper->text != NULL && strstr (paper->text, parts[i]) != NULL);
-        }
-      if (!found)
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 /**
@@ -133,7 +102,7 @@ mc_paper_draw_supplement (const McPaperSource *source, GError **error)
     .procedure_name = source->procedure_name,
     .procedure_code = source->base->record->procedure,
     .items = items,
-    .reason = is_said_already (source) ? NULL : source->event->note,
+    .reason = mc_event_data_says (source->data, source->event->note) ? NULL : source->event->note,
     .officer = source->officer,
   };
 

@@ -191,11 +191,14 @@ test_supplement (gconstpointer storage)
   g_assert_cmpstr (paper->text, ==, "Bị mờ dấu");
   paper = g_ptr_array_index (data->missing, 2);
   g_assert_null (paper->document);
-  g_assert_cmpstr (paper->text, ==, "Sổ tạm trú (Xác minh nơi ở)");
+  g_assert_cmpstr (paper->name, ==, "Sổ tạm trú");
+  g_assert_cmpstr (paper->text, ==, "Xác minh nơi ở");
 
   page = walk_look (desk, "hoa", WALK_DOSSIER, 200);
   assert_has (page, "Chờ người nộp bổ sung giấy tờ");
-  assert_has (page, "Sổ tạm trú (Xác minh nơi ở)");
+  assert_has (page, "<blockquote><p>Cần bổ sung:</p><ul>");
+  assert_has (page, "<li>Sổ tạm trú: Xác minh nơi ở</li>");
+  g_assert_null (strstr (page, event->note)); /* each reason stands beside its paper */
   desk_set_time (desk, "2025-06-23T09:00:00+07:00");
   walk_act (desk, "hoa", "supplement", WALK[0].fields);
   assert_state (desk, MC_STATE_RECEIVED, 3);

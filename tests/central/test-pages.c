@@ -217,9 +217,9 @@ test_supplement (gconstpointer storage)
   g_autofree char *english = NULL;
   g_autofree char *received = NULL;
 
-  mc_event_data_add_missing (data, "birth_notice", "của bà Bảy");
-  mc_event_data_add_missing (data, NULL, "Giấy của ông Tám");
-  mc_event_data_add_missing (data, "no_such_document", NULL);
+  mc_event_data_add_missing (data, "birth_notice", NULL, "của bà Bảy");
+  mc_event_data_add_missing (data, NULL, "Giấy của ông Tám", NULL);
+  mc_event_data_add_missing (data, "no_such_document", NULL, NULL);
   g_assert_true (mc_case_load (&dossier, desk->central, DESK_ID, &error));
   g_assert_true (mc_storage_begin (desk->central->storage, &error));
   mc_action_run (desk->central,
