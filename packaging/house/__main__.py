@@ -3,13 +3,14 @@
 Usage: packaging/run [OPTION…]
 
 Builds Một Cửa into build/ and starts the whole of it on this machine: a private CA, the central
-service over TLS, a virtual 80 mm printer, an enrolled kiosk and its window, and accounts for the
+service over TLS, a virtual printer, an enrolled kiosk and its window, and accounts for the
 officials' console, one of each role, which it names.
 
   --public-url URL   what the QR on the receipt says, e.g. https://192.168.1.20:8443: then a phone
                      in the same network can open it (central listens on that port on all addresses)
   --data DIR         where everything is kept (default: build/house); a second start goes on with it
   --size WxH         size of the virtual display (default: 1080x1920); 1920x1080 for landscape
+  --media MEDIUM     what the printer holds: roll-80 (default), roll-58, a5 or a4
   --no-kiosk         start the services only
   --demo DIR         needs nobody: files a birth registration through the real window, carries it
                      through all eight steps and leaves pictures, papers and demo.json in DIR
@@ -39,6 +40,7 @@ def parse(argv):
     parser.add_argument("--public-url")
     parser.add_argument("--data")
     parser.add_argument("--size", default="1080x1920")
+    parser.add_argument("--media", choices=("roll-80", "roll-58", "a5", "a4"), default="roll-80")
     parser.add_argument("--no-kiosk", action="store_true")
     parser.add_argument("--demo", metavar="DIR")
     options = parser.parse_args(argv)
@@ -59,7 +61,8 @@ def parse(argv):
 
 def serve(options):
     data = options.data or os.path.join(ROOT, "build", "house")
-    with House(data, port=options.port, public_url=options.public_url) as house:
+    with House(data, port=options.port, public_url=options.public_url,
+               media=options.media) as house:
         display = None
         try:
             house.start_services()

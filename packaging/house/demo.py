@@ -71,7 +71,7 @@ class Demo:
         work = tempfile.mkdtemp(prefix="motcua-demo-")
         try:
             port = self.options.port or free_port()
-            with House(os.path.join(work, "house"), port=port,
+            with House(os.path.join(work, "house"), port=port, media=self.options.media,
                        public_url=self.options.public_url) as house:
                 display = Display(self.options.width, self.options.height, house.logs)
                 try:

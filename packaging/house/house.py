@@ -24,10 +24,11 @@ class House:
     """Everything lives below `data`; a second start goes on with what is there."""
 
     def __init__(self, data, build=None, port=None, public_url=None, kiosk="HK-01", point="00070",
+                 media="roll-80",
                  say=lambda text: print(text, flush=True)):
         self.data = os.path.abspath(data)
         self.build = build or os.environ.get("MOTCUA_BUILD", os.path.join(ROOT, "build"))
-        self.kiosk_name, self.point, self.say = kiosk, point, say
+        self.kiosk_name, self.point, self.media, self.say = kiosk, point, media, say
         self.logs = os.path.join(self.data, "logs")
         self.state = os.path.join(self.data, "kiosk")
         self.central_data = os.path.join(self.data, "central")
@@ -87,7 +88,7 @@ class House:
 
     def start_printer(self):
         printer = self.start("printer", [
-            os.path.join(ROOT, "packaging", "virtual-printer"),
+            os.path.join(ROOT, "packaging", "virtual-printer"), "--media", self.media,
             os.path.join(self.data, "printer")])
         self.printer = json.loads(printer.read_line(60))
         self.say(f"virtual printer   papers land in {self.printer['output']}")
@@ -106,7 +107,7 @@ class House:
         lines = ["[kiosk]", f"state-dir={self.state}", "[central]", f"url={self.url}",
                  f"ca-file={self.ca}", "[printer]",
                  f"uri=cups:{self.printer['queue']}", f"server={self.printer['server']}",
-                 f"device-uri={self.printer['device_uri']}"]
+                 f"device-uri={self.printer['device_uri']}", f"media={self.media}"]
         if self.scanner is not None:
             lines += ["[scanner]", f"device={self.scanner_device}"]
         lines += ["[ui]"] + [f"{key.replace('_', '-')}={value}" for key, value in ui.items()]

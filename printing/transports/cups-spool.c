@@ -420,18 +420,33 @@ mc_cups_spool_find_job (McCupsSpool *spool, const char *job_name, int *job_id)
   return answered;
 }
 
+/* A sheet by its name, which every driver knows, and not all take a size of one's own; a roll's
+ * paper by its size, rounded up to hundredths, so that cupsd, which cuts sizes down to whole
+ * points, gets back to the points that the page was drawn with. cupsGetDestMediaBySize () would
+ * round it to a sheet. */
+static char *
+create_media_name (const McPage *page)
+{
+  const int width = (int) lround (page->width_mm * 100);
+  const int height = (int) lround (page->height_mm * 100);
+  const pwg_media_t *sheet = pwgMediaForSize (width, height);
+  char width_text[G_ASCII_DTOSTR_BUF_SIZE], height_text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (sheet != NULL && sheet->width == width && sheet->length == height &&
+      !g_str_has_prefix (sheet->pwg, "custom_"))
+    return g_strdup (sheet->pwg);
+  g_ascii_formatd (width_text, sizeof width_text, "%.2f", ceil (page->width_mm * 100 - 0.01) / 100);
+  g_ascii_formatd (
+      height_text, sizeof height_text, "%.2f", ceil (page->height_mm * 100 - 0.01) / 100);
+  return g_strdup_printf ("custom_receipt_%sx%smm", width_text, height_text);
+}
+
 static int
 add_options (const McCupsQueue *queue, const McPage *page, cups_option_t **options)
 {
-  g_autofree char *media = NULL, *cancel_after = NULL;
-  char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *media = create_media_name (page), *cancel_after = NULL;
   int n_options = 0;
 
-  /* Rounded up to hundredths, so that cupsd, which cuts sizes down to whole points, gets back to
-   * the points that the page was drawn with. cupsGetDestMediaBySize () rounds to sheets. */
-  g_ascii_formatd (width, sizeof width, "%.2f", ceil (page->width_mm * 100 - 0.01) / 100);
-  g_ascii_formatd (height, sizeof height, "%.2f", ceil (page->height_mm * 100 - 0.01) / 100);
-  media = g_strdup_printf ("custom_receipt_%sx%smm", width, height);
   n_options = cupsAddOption ("media", media, n_options, options);
   n_options = cupsAddOption ("print-scaling", "none", n_options, options);
   n_options = cupsAddOption ("job-sheets", "none", n_options, options);

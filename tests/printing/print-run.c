@@ -5,7 +5,6 @@
 #include "tests/printing/print-run.h"
 
 #include "printing/documents/receipt-page.h"
-#include "tests/printing/samples.h"
 
 void
 print_run_init (PrintRun *self)
@@ -66,8 +65,8 @@ on_print_ready (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 print_run_start (PrintRun *self)
 {
-  g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
-  McPage *page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, NULL);
+  g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", self->length);
+  McPage *page = mc_receipt_page_new (receipt, self->medium, NULL);
 
   g_assert_nonnull (page);
   self->done = FALSE;

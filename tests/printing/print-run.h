@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "printing/documents/medium.h"
 #include "printing/transports/printer.h"
 #include "tests/printing/memory-journal.h"
+#include "tests/printing/samples.h"
 
 /* One print as the kiosk does it, for every transport: make a journal, give it a printer, start,
  * wait for the end. */
@@ -10,6 +12,8 @@ typedef struct
 {
   MemoryJournal *journal;    /* (owned) */
   McPrinter *printer;        /* (owned) (nullable): set by the test */
+  McMedium medium;           /* an 80 mm roll, unless the test says otherwise */
+  McSampleLength length;     /* of the receipt: short, unless the test says otherwise */
   char *job_uuid;            /* (owned) */
   GCancellable *cancellable; /* (owned) */
   gboolean done;
