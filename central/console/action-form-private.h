@@ -29,7 +29,7 @@ typedef struct
   gboolean (*is_wanted) (const McTransition *transition);
   void (*suggest) (McActionForm *self, McDossierView *view); /* (nullable) */
   void (*put) (McActionForm *self, McHtml *html, McDossierView *view);
-  void (*read) (McActionForm *self, McDossierView *view);
+  void (*read) (McActionForm *self, McDossierView *view); /* (nullable): nothing is asked */
 } McActionField;
 
 /* action-papers.c */
@@ -45,6 +45,9 @@ extern const McActionField mc_action_field_receiver;
 extern const McActionField mc_action_field_due;
 extern const McActionField mc_action_field_stop;
 extern const McActionField mc_action_field_reason;
+
+/* action-terms.c */
+extern const McActionField mc_action_field_terms;
 
 const char *mc_action_form_get (const McActionForm *self, const char *name); /* never NULL */
 gboolean mc_action_form_is_ticked (const McActionForm *self, const char *name);

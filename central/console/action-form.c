@@ -14,6 +14,7 @@ static const McActionField *const FIELDS[] = {
   &mc_action_field_checked,  &mc_action_field_missing,  &mc_action_field_department,
   &mc_action_field_assignee, &mc_action_field_receiver, &mc_action_field_result,
   &mc_action_field_due,      &mc_action_field_stop,     &mc_action_field_reason,
+  &mc_action_field_terms,
 };
 
 /**
@@ -325,7 +326,7 @@ mc_action_form_read (McActionForm *self, McDossierView *view)
       !g_ascii_string_to_unsigned (revision, 10, 1, G_MAXINT64, &self->revision, NULL))
     self->revision = 0; /* of no dossier: as if somebody had acted since */
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
-    if (FIELDS[i]->is_wanted (self->transition))
+    if (FIELDS[i]->read != NULL && FIELDS[i]->is_wanted (self->transition))
       FIELDS[i]->read (self, view);
   if (self->file != NULL && g_hash_table_size (self->mistakes) > 0)
     mc_action_form_complain (self,

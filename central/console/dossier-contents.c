@@ -37,7 +37,12 @@ put_person (McHtml *html, const McApplicant *person, const char *language)
   char born[16] = "";
 
   if (g_date_valid (&person->birth_date))
-    g_date_strftime (born, sizeof born, "%d/%m/%Y", &person->birth_date);
+    g_snprintf (born,
+                sizeof born,
+                "%u/%u/%u",
+                (guint) g_date_get_day (&person->birth_date),
+                (guint) g_date_get_month (&person->birth_date),
+                (guint) g_date_get_year (&person->birth_date));
 
   mc_html_raw (html, "<dl>");
   put_pair (html, mc_pick (language, "Tổ chức", "Organisation"), person->organisation);

@@ -198,6 +198,8 @@ test_supplement (gconstpointer storage)
   assert_has (page, "Chờ người nộp bổ sung giấy tờ");
   assert_has (page, "<blockquote><p>Cần bổ sung:</p><ul>");
   assert_has (page, "<li>Sổ tạm trú: Xác minh nơi ở</li>");
+  assert_has (page, "<dt>Lệ phí</dt><dd>Miễn phí</dd>");
+  assert_has (page, "<dt>Hẹn trả, nếu tiếp nhận ngay</dt><dd>");
   g_assert_null (strstr (page, event->note)); /* each reason stands beside its paper */
   desk_set_time (desk, "2025-06-23T09:00:00+07:00");
   walk_act (desk, "hoa", "supplement", WALK[0].fields);
