@@ -11,6 +11,7 @@ GQuark mc_page_error_quark (void);
 typedef enum
 {
   MC_PAGE_ERROR_TOO_LONG, /* a roll is capped at 300 or 400 mm */
+  MC_PAGE_ERROR_TOO_WIDE, /* ink would be beyond the printer's head */
   MC_PAGE_ERROR_GLYPHS,   /* a character that no font here can draw */
   MC_PAGE_ERROR_CAIRO,
 } McPageError;

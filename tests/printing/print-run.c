@@ -22,6 +22,7 @@ print_run_clear (PrintRun *self)
   g_clear_object (&self->journal);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->job_uuid, g_free);
+  g_clear_pointer (&self->status_url, g_free);
   g_clear_pointer (&self->reason, g_free);
   g_clear_error (&self->error);
 }
@@ -66,8 +67,14 @@ void
 print_run_start (PrintRun *self)
 {
   g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", self->length);
-  McPage *page = mc_receipt_page_new (receipt, self->medium, NULL);
+  McPage *page;
 
+  if (self->status_url != NULL)
+    {
+      g_free (receipt->status_url);
+      receipt->status_url = g_strdup (self->status_url);
+    }
+  page = mc_receipt_page_new (receipt, self->medium, NULL);
   g_assert_nonnull (page);
   self->done = FALSE;
   g_clear_pointer (&self->reason, g_free);

@@ -15,6 +15,7 @@ typedef struct
   McMedium medium;           /* an 80 mm roll, unless the test says otherwise */
   McSampleLength length;     /* of the receipt: short, unless the test says otherwise */
   char *job_uuid;            /* (owned) */
+  char *status_url;          /* (owned) (nullable): another one on the receipt */
   GCancellable *cancellable; /* (owned) */
   gboolean done;
   McPrintOutcome outcome;
