@@ -256,6 +256,53 @@ run_due (McCtl *ctl, int n_words, char **words)
   return print_due (due, reasons);
 }
 
+/* Two looks, and the last one's patience. */
+#define PRINTER_LOOK_S 4
+
+static gboolean
+is_printer_known (gpointer printer)
+{
+  g_autofree char *reason = NULL;
+
+  g_object_get (printer, "health-reason", &reason, NULL);
+  return reason != NULL || mc_printer_get_health (printer) != MC_PRINTER_UNKNOWN;
+}
+
+static int
+run_check_printer (McCtl *ctl, int n_words, char **words)
+{
+  int code = EX_OK;
+  g_autoptr (McEngine) engine = mc_ctl_create_engine (ctl, &code);
+  g_autoptr (GEnumClass) names = g_type_class_ref (MC_TYPE_PRINTER_HEALTH);
+  g_autofree char *reason = NULL;
+  McPrintQueue *queue;
+  McPrinter *printer;
+  McPrinterHealth health;
+
+  if (engine == NULL)
+    return code;
+  queue = mc_engine_get_print_queue (engine);
+  if (queue == NULL)
+    return mc_ctl_fail (EX_UNAVAILABLE, "no printer is configured ([printer] uri)");
+  printer = mc_print_queue_get_printer (queue);
+  mc_ctl_wait (is_printer_known, printer, PRINTER_LOOK_S);
+  health = mc_printer_get_health (printer);
+  g_object_get (printer, "health-reason", &reason, NULL);
+  code = mc_ctl_print_json (
+      json_pack ("{s:s, s:s, s:s?}",
+                 "uri",
+                 mc_config_get_string (mc_engine_get_config (engine), "printer", "uri"),
+                 "health",
+                 g_enum_get_value (names, (int) health)->value_nick,
+                 "reason",
+                 reason));
+  if (code != EX_OK || health == MC_PRINTER_READY || health == MC_PRINTER_WARNING)
+    return code;
+  return health == MC_PRINTER_FAULT
+             ? mc_ctl_fail (EX_UNAVAILABLE, "the printer cannot print: %s", reason)
+             : EX_TEMPFAIL;
+}
+
 const McCtlCommand mc_ctl_check_commands[] = {
   { "check-config", "[--keys]", "Check the configuration", 0, 0, run_check_config, config_options },
   { "check-procedure",
@@ -265,6 +312,7 @@ const McCtlCommand mc_ctl_check_commands[] = {
     -1,
     run_check_procedure,
     NULL },
+  { "check-printer", "", "Ask the printer how it is", 0, 0, run_check_printer, NULL },
   { "card", "PAYLOAD", "Read an identity card's QR text (- is stdin)", 1, 1, run_card, NULL },
   { "due",
     "PROCEDURE RECEIVED-AT [--case NAME]",

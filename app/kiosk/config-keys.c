@@ -30,7 +30,9 @@ static const McConfigKey keys[] = {
     "Free space in MiB below which no new citizen is served." },
   { "printer", "uri", MC_CONFIG_PRINTER, "none", 0, 0, NULL,
     "Where the printer is. none: no paper, the QR stays on the screen; ipp://HOST/PATH: a printer "
-    "that is spoken to directly; ipps://HOST/PATH: the same, encrypted; cups:QUEUE: a CUPS queue." },
+    "that is spoken to directly; ipps://HOST/PATH: the same, encrypted; cups:QUEUE: a CUPS queue; "
+    "socket://HOST:9100, serial:DEVICE?baud=SPEED, usb:DEVICE: a thermal printer that speaks "
+    "ESC/POS." },
   { "printer", "certificate", MC_CONFIG_PATH, NULL, 0, 0, NULL,
     "PEM file with the only certificate that an ipps:// printer may show: its own." },
   { "printer", "server", MC_CONFIG_TEXT, NULL, 1, 255, NULL,
@@ -39,6 +41,16 @@ static const McConfigKey keys[] = {
     "Of a queue: the printer's own ipp:// address, asked for paper and faults; unset: not asked." },
   { "printer", "media", MC_CONFIG_CHOICE, "roll-80", 0, 0, "roll-80|roll-58|a5|a4",
     "What the printer holds: a roll of 80 mm (72 mm printed) or 58 mm (48 mm printed), or sheets." },
+  { "printer", "dpi", MC_CONFIG_CHOICE, "203", 0, 0, "203|180",
+    "Of an ESC/POS printer: dots an inch of its head." },
+  { "printer", "dots", MC_CONFIG_INT, "0", 0, 768, NULL,
+    "Of an ESC/POS printer: dots across its head; 0: 576 on a roll of 80 mm and 384 on one of "
+    "58 mm, at 180 dpi 512 and 360." },
+  { "printer", "cutter", MC_CONFIG_BOOLEAN, "true", 0, 0, NULL,
+    "Of an ESC/POS printer: whether it cuts the paper; false: it is torn off by hand." },
+  { "printer", "process-id", MC_CONFIG_BOOLEAN, "false", 0, 0, NULL,
+    "Of an ESC/POS printer: whether it knows GS ( H and so says when a receipt is printed; false: "
+    "its papers end as sent." },
   { "printer", "hand-over-deadline", MC_CONFIG_INT, "15", 1, 600, NULL,
     "Seconds until the printer must have taken a job." },
   { "printer", "print-deadline", MC_CONFIG_INT, "60", 1, 3600, NULL,

@@ -522,10 +522,15 @@ mc_config_get_printer (McConfig *self, McPrinterSettings *settings)
     .server = mc_config_get_string (self, "printer", "server"),
     .device_uri = mc_config_get_string (self, "printer", "device-uri"),
     .certificate = mc_config_get_string (self, "printer", "certificate"),
+    .head = { .dots = (guint) mc_config_get_int (self, "printer", "dots"),
+              .dpi = g_str_equal (mc_config_get_string (self, "printer", "dpi"), "180") ? 180 : 203,
+              .cutter = mc_config_get_boolean (self, "printer", "cutter"),
+              .process_id = mc_config_get_boolean (self, "printer", "process-id") },
     .deadlines = { .hand_over_ms = get_ms (self, "hand-over-deadline"),
                    .print_ms = get_ms (self, "print-deadline"),
                    .cancel_ms = MC_PRINTER_CANCEL_MS },
   };
+  mc_medium_from_string (mc_config_get_string (self, "printer", "media"), &settings->medium);
 }
 
 /**

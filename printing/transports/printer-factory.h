@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "printing/documents/medium.h"
+#include "printing/transports/escpos-document.h"
 #include "printing/transports/printer.h"
 
 G_BEGIN_DECLS
@@ -12,6 +14,8 @@ typedef struct
   const char *server;      /* (unowned) (nullable), of a queue: what its cupsd calls itself */
   const char *device_uri;  /* (unowned) (nullable), of a queue: the printer's own address */
   const char *certificate; /* (unowned) (nullable), of an ipps:// printer: a PEM file */
+  McMedium medium;
+  McEscposHead head; /* of a printer without a driver at the end of a line */
   McPrintDeadlines deadlines;
 } McPrinterSettings;
 

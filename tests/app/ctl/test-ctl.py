@@ -13,6 +13,7 @@ import socket
 import subprocess
 import sys
 import tarfile
+import threading
 import time
 import zlib
 
@@ -97,7 +98,7 @@ def test_help_and_usage(folder):
     assert "sysexits" in text
     for command in ("enrol", "submit", "outbox", "flush", "receipt", "test-page", "print", "qr", "day", "roll",
                     "staff-pin", "pickup",
-                    "check-config", "check-procedure", "card", "due"):
+                    "check-config", "check-procedure", "check-printer", "card", "due"):
         assert command in text, command
         assert "Exit codes" in kiosk.expect(0, command, "--help")
         kiosk.expect(64, command, "--no-such-option", says="no-such-option")
@@ -110,6 +111,45 @@ def test_help_and_usage(folder):
         kiosk.expect(64, *words, says="usage")
     kiosk.expect(64, "flush", "--wait", "-3")
     kiosk.expect(64, "flush", "--wait", "soon")
+
+
+class LinePrinter(threading.Thread):
+    """A thermal printer on a free port that answers for its state (DLE EOT) and prints nothing."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.answers = [0x16, 0x12, 0x12, 0x12]
+        self.start()
+
+    def run(self):
+        while True:
+            caller, _ = self.listener.accept()
+            with caller:
+                data = b""
+                while more := caller.recv(64):
+                    data += more
+                    while (at := data.find(b"\x10\x04")) >= 0 and len(data) > at + 2:
+                        caller.sendall(bytes([self.answers[data[at + 2] - 1]]))
+                        data = data[at + 3:]
+
+
+def test_check_printer(folder):
+    """The configured printer says how it is; one that is not there is a fault, too."""
+    Kiosk(folder).expect(69, "check-printer", says="no printer is configured")
+    printer = LinePrinter()
+    port = printer.listener.getsockname()[1]
+    kiosk = Kiosk(folder, extra=f"[printer]\nuri=socket://127.0.0.1:{port}\n")
+    told = json.loads(kiosk.expect(0, "check-printer"))
+    assert told == {"uri": f"socket://127.0.0.1:{port}", "health": "ready", "reason": None}, told
+    printer.answers[3] = 0x1e
+    told = json.loads(kiosk.expect(0, "check-printer"))
+    assert told["health"] == "warning" and told["reason"] == "media-low", told
+    printer.answers[1] = 0x16
+    told = json.loads(kiosk.expect(69, "check-printer", says="cannot print: cover-open"))
+    assert told["health"] == "fault" and told["reason"] == "cover-open", told
+    kiosk = Kiosk(folder, extra=f"[printer]\nuri=socket://127.0.0.1:{closed_port()}\n")
+    kiosk.expect(69, "check-printer", says="unreachable")
 
 
 def test_check_config(folder):
