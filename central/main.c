@@ -232,6 +232,14 @@ main (int argc, char **argv)
   g_option_context_set_strict_posix (context, TRUE);
   if (!g_option_context_parse (context, &argc, &argv, &error))
     return mc_command_usage (error->message);
+  /* Whoever asks behind a command wants the same page, and has no data folder yet. */
+  if (rest != NULL && g_strv_contains ((const char *const *) rest, "--help"))
+    {
+      g_autofree char *help = g_option_context_get_help (context, TRUE, NULL);
+
+      printf ("%s", help);
+      return EX_OK;
+    }
   if (show_version)
     {
       printf ("motcua-central %s\n", MC_VERSION);

@@ -63,6 +63,8 @@ def test_usage(folder):
     """What is not understood ends with 64, what cannot be with its own code; help and version 0."""
     data = os.path.join(folder, "data")
     assert run("--help").returncode == 0
+    behind = run("user", "import", "--help")
+    assert behind.returncode == 0 and behind.stdout == run("--help").stdout, behind
     version = run("--version")
     assert version.returncode == 0 and re.fullmatch(r"motcua-central \d+\.\d+\.\d+\n", version.stdout)
     for arguments in [("--colour",), ("--data",), (), ("--data", data, "dance"),
