@@ -253,7 +253,9 @@ refresh (McIdentifyScreen *self)
   mc_screen_set_lead (MC_SCREEN (self),
                       found
                       ? _ ("Please compare it with your card.")
-                      : _ ("The card fills in the form for you."));
+                      : get_scanner (self) != NULL
+                      ? _ ("The card fills in the form for you.")
+                      : NULL);
   mc_screen_set_main_label (MC_SCREEN (self), found ? _ ("Yes, it is me") : NULL);
   mc_parts_clear (self->content);
   add_kinds (self, applicant->kind);
