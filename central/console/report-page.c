@@ -170,17 +170,17 @@ put_lead (const View *view)
     mc_html_put (view->html,
                  " {}",
                  PICK ("Kỳ này chưa hết: số liệu tính đến lúc này.",
-                       "The period is not over: as of this moment."));
+                       "The period is not over yet: figures as of this moment."));
   if (figures->waiting > 0)
     mc_html_put (view->html,
                  " {} {}",
                  waiting,
-                 PICK ("hồ sơ đã nộp đang chờ tiếp nhận.", "filed dossiers wait to be received."));
+                 PICK ("hồ sơ đã nộp đang chờ tiếp nhận.", "filed, waiting to be received."));
   if (figures->refused_at_desk > 0)
     mc_html_put (view->html,
                  " {} {}",
                  refused,
-                 PICK ("hồ sơ không được tiếp nhận.", "were refused at the desk."));
+                 PICK ("hồ sơ không được tiếp nhận.", "refused at the desk."));
   mc_html_raw (view->html, "</p>");
 }
 
