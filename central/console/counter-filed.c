@@ -101,6 +101,20 @@ put_print (McHtml *html,
   mc_shell_end_form (html);
 }
 
+/* On whatever stands at the counter: a roll, or an office printer. */
+static void
+put_slip (McHtml *html, const McRequest *request, const char *path)
+{
+  mc_shell_begin_print (html, request, path);
+  mc_html_put (
+      html,
+      "<button class=\"button\">{}</button> "
+      "<button class=\"button\" name=\"media\" value=\"a5\">{}</button>",
+      mc_pick (request->language, "In phiếu đã nộp (cuộn 80 mm)", "Print the slip (80 mm roll)"),
+      mc_pick (request->language, "In phiếu đã nộp (A5)", "Print the slip (A5)"));
+  mc_shell_end_form (html);
+}
+
 static void
 put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
 {
@@ -119,11 +133,7 @@ put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
                    "<a class=\"button main\" href=\"{}\">{}</a>",
                    receive,
                    mc_pick (language, "Kiểm tra và tiếp nhận", "Check and receive it"));
-      put_print (html,
-                 request,
-                 slip,
-                 FALSE,
-                 mc_pick (language, "In phiếu đã nộp (80 mm)", "Print the slip (80 mm)"));
+      put_slip (html, request, slip);
     }
   else
     {
@@ -238,7 +248,11 @@ list_missing_papers (McReceipt *receipt, const McDossier *dossier, McProcedure *
 }
 
 static GBytes *
-draw_slip (McCentral *central, const McDossierRecord *record, const char *token, GError **error)
+draw_slip (McCentral *central,
+           const McDossierRecord *record,
+           const char *token,
+           McMedium medium,
+           GError **error)
 {
   g_autoptr (McDossier) dossier = mc_central_open_dossier (central, record->id, error);
   McProcedure *procedure =
@@ -264,7 +278,7 @@ draw_slip (McCentral *central, const McDossierRecord *record, const char *token,
   receipt = mc_receipt_new (dossier, procedure, point, central->calendar, central->public_url);
   receipt->delivered = TRUE;
   list_missing_papers (receipt, dossier, procedure);
-  page = mc_receipt_page_new (receipt, MC_MEDIUM_ROLL_80, error);
+  page = mc_receipt_page_new (receipt, medium, error);
 
   return page == NULL ? NULL : g_bytes_ref (page->pdf);
 }
@@ -274,8 +288,8 @@ draw_slip (McCentral *central, const McDossierRecord *record, const char *token,
  * @central: central
  * @request: POST /console/counter/{id}/slip
  *
- * Draws the 80 mm slip of what was filed here and is not received yet, with a token of its own. A
- * worker's thread.
+ * Draws the slip of what was filed here and is not received yet, with a token of its own, for the
+ * medium that the form names, else an 80 mm roll. A worker's thread.
  *
  * Returns: (transfer full) (nullable): why there is none, else %NULL
  */
@@ -287,6 +301,8 @@ mc_counter_handle_slip (McCentral *central, McRequest *request)
   g_autoptr (GError) error = NULL;
   guint8 random[MC_TOKEN_RANDOM_BYTES];
   g_autofree char *token = NULL;
+  g_autofree char *media = mc_request_dup_form (request, "media");
+  McMedium medium = MC_MEDIUM_ROLL_80;
   GBytes *pdf;
   Slip *slip;
 
@@ -299,7 +315,8 @@ mc_counter_handle_slip (McCentral *central, McRequest *request)
 
   randombytes_buf (random, sizeof random);
   token = mc_token_new (random);
-  pdf = draw_slip (central, record, token, &error);
+  mc_medium_from_string (media, &medium);
+  pdf = draw_slip (central, record, token, medium, &error);
   if (pdf == NULL)
     return mc_shell_new_message (
         central,

@@ -17,6 +17,8 @@
 #include "tests/central/filing.h"
 #include "tests/printing/page-reader.h"
 
+#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 #define CLERK "hoa"
@@ -665,6 +667,25 @@ test_trail (void)
   assert_trail (desk, id, "counter view print ");
 }
 
+/* In points; a height of 0 is as long as it gets. */
+static void
+assert_slip_size (Desk *desk, const char *path, const char *body, double width, double height)
+{
+  g_autoptr (McAnswer) answer = official_post (desk, CLERK, path, body);
+  const McPage page = { .pdf = answer->body };
+  g_autofree char *pdf = mc_test_write_pdf (&page);
+  g_autofree char *info = mc_test_run ((const char *const[]){ "pdfinfo", pdf, NULL });
+  const char *size = strstr (info, "Page size:");
+  double seen_width, seen_height;
+
+  g_assert_nonnull (size);
+  g_assert_cmpint (sscanf (size, "Page size: %lf x %lf", &seen_width, &seen_height), ==, 2);
+  g_assert_cmpfloat (ABS (seen_width - width), <, 0.1);
+  if (height > 0)
+    g_assert_cmpfloat (ABS (seen_height - height), <, 0.1);
+  g_remove (pdf);
+}
+
 /* The slip's QR leads to the dossier by a token of its own: another at each print, none of them the
  * one inside. */
 static void
@@ -706,6 +727,9 @@ test_slip (void)
       g_assert_cmpstr (tokens[i], !=, dossier->status_token);
     }
   g_assert_cmpstr (tokens[0], !=, tokens[1]);
+  assert_slip_size (desk, slip, "", 226, 0);
+  assert_slip_size (desk, slip, "media=a5", 419.5, 595.3);
+  assert_slip_size (desk, slip, "media=a9", 226, 0);
 
   form = g_strdup_printf ("/console/dossiers/%s/actions/receive", id);
   g_assert_nonnull (strstr (browser_get_page (browser), form));
