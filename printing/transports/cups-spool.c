@@ -420,12 +420,19 @@ mc_cups_spool_find_job (McCupsSpool *spool, const char *job_name, int *job_id)
   return answered;
 }
 
-/* A sheet by its name, which every driver knows, and not all take a size of one's own; a roll's
- * paper by its size, rounded up to hundredths, so that cupsd, which cuts sizes down to whole
- * points, gets back to the points that the page was drawn with. cupsGetDestMediaBySize () would
- * round it to a sheet. */
-static char *
-create_media_name (const McPage *page)
+/**
+ * mc_cups_spool_create_media:
+ * @page: a document
+ *
+ * Names a sheet as PWG 5101.1 does, which every driver knows, while not all take a size of one's
+ * own; a roll's paper by its size, rounded up to hundredths, so that cupsd, which cuts sizes down
+ * to whole points, gets back to the points that the page was drawn with. cupsGetDestMediaBySize ()
+ * would round it to a sheet. Any thread.
+ *
+ * Returns: (transfer full): for the job's media
+ */
+char *
+mc_cups_spool_create_media (const McPage *page)
 {
   const int width = (int) lround (page->width_mm * 100);
   const int height = (int) lround (page->height_mm * 100);
@@ -444,7 +451,7 @@ create_media_name (const McPage *page)
 static int
 add_options (const McCupsQueue *queue, const McPage *page, cups_option_t **options)
 {
-  g_autofree char *media = create_media_name (page), *cancel_after = NULL;
+  g_autofree char *media = mc_cups_spool_create_media (page), *cancel_after = NULL;
   int n_options = 0;
 
   n_options = cupsAddOption ("media", media, n_options, options);

@@ -27,6 +27,7 @@ gboolean mc_cups_spool_open (McCupsSpool *self, const McCupsQueue *queue, guint 
 void mc_cups_spool_close (McCupsSpool *self);
 void mc_cups_queue_look_clear (McCupsQueueLook *look);
 gboolean mc_cups_spool_look_at_queue (McCupsSpool *self, McCupsQueueLook *look);
+char *mc_cups_spool_create_media (const McPage *page) G_GNUC_WARN_UNUSED_RESULT;
 gboolean mc_cups_spool_hand_over (McCupsSpool *self,
                                   const McPage *page,
                                   const McPrintJob *job,

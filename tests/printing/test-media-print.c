@@ -7,6 +7,7 @@
 #include <string.h>
 #include "printing/documents/receipt-page.h"
 #include "printing/transports/cups-printer.h"
+#include "printing/transports/cups-spool.h"
 #include "printing/transports/ipp-printer.h"
 #include "tests/printing/page-reader.h"
 #include "tests/printing/print-run.h"
@@ -104,6 +105,25 @@ test_medium (gconstpointer data)
   print_service_stop ();
 }
 
+/* Drivers that take no size of one's own know the names of sheets. */
+static void
+test_names (void)
+{
+  static const char *const names[MC_N_MEDIA] = {
+    "custom_receipt_79.73x", "custom_receipt_57.86x", "iso_a5_148x210mm", "iso_a4_210x297mm"
+  };
+  g_autoptr (McReceipt) receipt = mc_sample_receipt_new ("vi", MC_SAMPLE_SHORT);
+
+  for (guint i = 0; i < MC_N_MEDIA; i++)
+    {
+      g_autoptr (McPage) page = mc_receipt_page_new (receipt, (McMedium) i, NULL);
+      g_autofree char *media = mc_cups_spool_create_media (page);
+
+      g_assert_true (g_str_has_prefix (media, names[i]));
+      g_assert_true (g_str_has_suffix (media, "mm"));
+    }
+}
+
 /* Paper of another size than the printer holds is refused for certain, never scaled or printed in
  * the middle of two metres. */
 static void
@@ -136,6 +156,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   if (!print_service_is_possible ())
     return 77;
+  g_test_add_func ("/printing/media-print/names", test_names);
   for (guint i = 0; i < MC_N_MEDIA; i++)
     {
       g_autofree char *path =
