@@ -38,7 +38,7 @@ static const McConfigKey keys[] = {
   { "printer", "server", MC_CONFIG_TEXT, NULL, 1, 255, NULL,
     "Of a queue: the CUPS server's socket or host:port as it names itself; unset: the system's." },
   { "printer", "device-uri", MC_CONFIG_DEVICE, NULL, 0, 0, NULL,
-    "Of a queue: the printer's own ipp:// address, asked for paper and faults; unset: not asked." },
+    "Of a queue: the printer's own address, asked for paper and faults; unset: the queue's ipp:// one." },
   { "printer", "media", MC_CONFIG_CHOICE, "roll-80", 0, 0, "roll-80|roll-58|a5|a4",
     "What the printer holds: a roll of 80 mm (72 mm printed) or 58 mm (48 mm printed), or sheets." },
   { "printer", "dpi", MC_CONFIG_CHOICE, "203", 0, 0, "203|180",
