@@ -165,11 +165,9 @@ ask_for_jobs (McIppLink *link, ipp_op_t operation, int job_id, const char *which
 }
 
 static GPtrArray *
-list_unfinished (McIppLink *link)
+list_unfinished (McIppLink *link, int *status)
 {
-  int status;
-
-  return ask_for_jobs (link, IPP_OP_GET_JOBS, 0, "not-completed", &status);
+  return ask_for_jobs (link, IPP_OP_GET_JOBS, 0, "not-completed", status);
 }
 
 /* FALSE: ask by name */
@@ -190,7 +188,7 @@ static void
 look_by_name (McIppDeviceJob *job, McJobSight *sight)
 {
   int status;
-  g_autoptr (GPtrArray) jobs = list_unfinished (job->link);
+  g_autoptr (GPtrArray) jobs = list_unfinished (job->link, &status);
   g_autoptr (GPtrArray) done =
                  jobs != NULL ? ask_for_jobs (job->link, IPP_OP_GET_JOBS, 0, "completed", &status)
                               : NULL;
@@ -258,9 +256,13 @@ static gboolean
 cancel (gpointer data)
 {
   McIppDeviceJob *job = data;
-  g_autoptr (GPtrArray) jobs = list_unfinished (job->link);
+  int status;
+  g_autoptr (GPtrArray) jobs = list_unfinished (job->link, &status);
   gboolean taken = jobs != NULL;
 
+  /* It has no lists: the number was ours when it was looked at last. */
+  if (jobs == NULL && status > 0 && job->id > 0)
+    return cancel_by_id (job->link, job->id);
   for (guint i = 0; jobs != NULL && i < jobs->len; i++)
     {
       const McIppJob *row = g_ptr_array_index (jobs, i);
@@ -296,19 +298,20 @@ mc_ipp_device_job_clear (McIppDeviceJob *self)
  *
  * Cancels whatever of ours the printer still has, and nobody else's job. Blocks: a worker thread.
  *
- * Returns: how many of them there were; -1 when the printer does not answer
+ * Returns: how many of them there were, none where the printer knows no lists, which every one
+ * must; -1 when it does not answer
  */
 int
 mc_ipp_device_cancel_ours (McIppLink *link, GHashTable *canceled)
 {
   g_autoptr (GPtrArray) jobs = NULL;
-  int n_left = 0;
+  int n_left = 0, status;
 
   g_return_val_if_fail (link != NULL && canceled != NULL, -1);
 
-  jobs = list_unfinished (link);
+  jobs = list_unfinished (link, &status);
   if (jobs == NULL)
-    return -1;
+    return status == MC_IPP_STATUS_NOT_SUPPORTED ? 0 : -1;
   for (guint i = 0; i < jobs->len; i++)
     {
       const McIppJob *row = g_ptr_array_index (jobs, i);

@@ -20,7 +20,8 @@
  *
  *   print-cell PEER FAULT PHASE [AT_MS HEAL_MS PRINT_MS MANNER]
  *
- * PEER: cups (a cupsd before ippeveprinter), ipp (ippeveprinter), stub (our own IPP printer).
+ * PEER: cups (a cupsd before ippeveprinter), ipp (ippeveprinter), stub (our own IPP printer), odd
+ * (another one, with manners of its own: see odd-printer).
  * PHASE: before, during or after the data are sent, or "any": the fault comes AT_MS after the print
  * was wanted and goes HEAL_MS later, the printer takes PRINT_MS for a paper and is "polite", "deaf"
  * to a cancel, or, the stub alone, "stubborn" (refuses it), "forgetful" (of ended jobs) or "fickle"
@@ -40,6 +41,7 @@ typedef enum
   PEER_CUPS,
   PEER_IPP,
   PEER_STUB,
+  PEER_ODD,
 } Peer;
 
 typedef struct
@@ -53,7 +55,8 @@ typedef struct
   char *former;   /* (owned) (nullable): uuid of the job that met the fault */
   json_t *report; /* (owned) */
   guint print_ms;
-  gboolean deaf; /* the printer finishes what was canceled in mid-print */
+  const char *manner; /* (unowned) */
+  gboolean deaf;      /* the printer finishes what was canceled in mid-print */
 } Cell;
 
 typedef struct
@@ -270,8 +273,10 @@ raise_rejecting (Cell *cell)
 {
   if (cell->peer == PEER_CUPS)
     change_queue (IPP_OP_CUPS_REJECT_JOBS);
-  else
+  else if (cell->peer == PEER_STUB)
     ipp_stub_set_accepting (cell->stub, FALSE);
+  else
+    set_words (cell, "rejecting");
 }
 
 static void
@@ -279,8 +284,10 @@ heal_rejecting (Cell *cell)
 {
   if (cell->peer == PEER_CUPS)
     change_queue (IPP_OP_CUPS_ACCEPT_JOBS);
-  else
+  else if (cell->peer == PEER_STUB)
     ipp_stub_set_accepting (cell->stub, TRUE);
+  else
+    set_words (cell, "");
 }
 
 static void
@@ -453,8 +460,20 @@ set_up (Cell *cell)
       g_autofree char *via = g_strdup_printf ("%u", relay_get_port (cell->relay));
       g_autofree char *print_ms = g_strdup_printf ("%u", cell->print_ms);
 
-      print_service_start (
-          (const char *const[]){ "--print-ms", print_ms, "--port", own, "--via", via, NULL });
+      if (cell->peer == PEER_ODD)
+        print_service_start_other ("printing/odd-printer",
+                                   (const char *const[]){ "--print-ms",
+                                                          print_ms,
+                                                          "--port",
+                                                          own,
+                                                          "--via",
+                                                          via,
+                                                          "--manner",
+                                                          cell->manner,
+                                                          NULL });
+      else
+        print_service_start (
+            (const char *const[]){ "--print-ms", print_ms, "--port", own, "--via", via, NULL });
     }
   create_printer (cell);
   print_run_wait_for_health (&cell->run, MC_PRINTER_READY, NULL);
@@ -551,9 +570,13 @@ print_through (Cell *cell, const Fault *fault, const char *phase)
 }
 
 static void
-set_manner (Cell *cell, const char *manner)
+set_manner (Cell *cell)
 {
+  const char *manner = cell->manner;
+
   cell->deaf = g_str_equal (manner, "deaf");
+  if (cell->peer == PEER_ODD)
+    return;
   if (cell->peer != PEER_STUB)
     {
       set_words (cell, "");
@@ -652,7 +675,7 @@ print_next (Cell *cell)
 int
 main (int argc, char **argv)
 {
-  static const char *const peers[] = { "cups", "ipp", "stub" };
+  static const char *const peers[] = { "cups", "ipp", "stub", "odd" };
   Cell cell = { PEER_CUPS };
   const Fault *fault = NULL;
   gint64 start = g_get_monotonic_time ();
@@ -661,7 +684,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, >=, 4);
-  while (cell.peer < PEER_STUB && !g_str_equal (peers[cell.peer], argv[1]))
+  while (cell.peer < PEER_ODD && !g_str_equal (peers[cell.peer], argv[1]))
     cell.peer++;
   for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
     if (g_str_equal (faults[i].name, argv[2]))
@@ -669,9 +692,9 @@ main (int argc, char **argv)
   g_assert_nonnull (fault);
   cell.report = json_object ();
   cell.print_ms = argc >= 8 ? (guint) g_ascii_strtoull (argv[6], NULL, 10) : PRINT_MS;
+  cell.manner = argc >= 8 ? argv[7] : "plain";
   set_up (&cell);
-  if (argc >= 8)
-    set_manner (&cell, argv[7]);
+  set_manner (&cell);
   if (argc >= 6)
     print_at_random (&cell,
                      fault,

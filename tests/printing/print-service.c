@@ -57,8 +57,13 @@ dup_member (json_t *json, const char *key)
 void
 print_service_start (const char *const *options)
 {
-  g_autofree char *program =
-      g_test_build_filename (G_TEST_DIST, "..", "packaging", "virtual-printer", NULL);
+  print_service_start_other ("../packaging/virtual-printer", options);
+}
+
+void
+print_service_start_other (const char *file, const char *const *options)
+{
+  g_autofree char *program = g_test_build_filename (G_TEST_DIST, file, NULL);
   g_autofree char *line = NULL;
   g_autoptr (GError) error = NULL;
   g_autoptr (GDataInputStream) stream = NULL;

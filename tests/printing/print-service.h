@@ -18,6 +18,8 @@ extern PrintService print_service;
 
 gboolean print_service_is_possible (void); /* else says which program is missing, in TAP */
 void print_service_start (const char *const *options);
+/* Another printer that is started alike, in a file below tests; without a spooler. */
+void print_service_start_other (const char *program, const char *const *options);
 void print_service_stop (void);
 
 /* One word a line, see virtual-printer; "" heals everything. */
