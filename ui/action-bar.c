@@ -41,6 +41,7 @@ refresh (McActionBar *self)
   busy = mc_screen_get_busy (self->screen);
   gtk_widget_set_visible (self->back, mc_screen_get_back_visible (self->screen));
   gtk_widget_set_sensitive (self->back, !busy);
+  gtk_widget_set_visible (self->staff, mc_screen_get_help_visible (self->screen));
   gtk_widget_set_visible (self->main, mc_screen_get_main_label (self->screen) != NULL);
   gtk_widget_set_sensitive (self->main, !busy && mc_screen_get_main_sensitive (self->screen));
   mc_icon_button_set_text (MC_ICON_BUTTON (self->main), mc_screen_get_main_label (self->screen));

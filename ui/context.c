@@ -21,6 +21,8 @@ struct _McContext
   McLookupController *lookup; /* (owned) (nullable) */
   McPickupController *pickup; /* (owned) (nullable) */
   McHealth *health;           /* (owned) (nullable) */
+  McStaffAccess *access;      /* (owned) (nullable) */
+  McStaffPapers *papers;      /* (owned) (nullable) */
   char *unit_name;            /* (owned) (nullable) */
   char *help_text;            /* (owned) (nullable) */
   double pitch;
@@ -78,6 +80,8 @@ mc_context_dispose (GObject *object)
 {
   McContext *self = MC_CONTEXT (object);
 
+  g_clear_object (&self->papers);
+  g_clear_object (&self->access);
   g_clear_object (&self->health);
   g_clear_object (&self->pickup);
   g_clear_object (&self->lookup);
@@ -163,6 +167,23 @@ mc_context_set_engine (McContext *self,
   g_set_object (&self->lookup, lookup);
   g_set_object (&self->pickup, pickup);
   g_set_object (&self->health, health);
+}
+
+/**
+ * mc_context_set_staff:
+ * @self: a context
+ * @access: the way into the staff's screens
+ * @papers: what they show
+ *
+ * Called once, before the window is built.
+ */
+void
+mc_context_set_staff (McContext *self, McStaffAccess *access, McStaffPapers *papers)
+{
+  g_return_if_fail (MC_IS_CONTEXT (self));
+
+  g_set_object (&self->access, access);
+  g_set_object (&self->papers, papers);
 }
 
 /**
@@ -275,6 +296,34 @@ mc_context_get_health (McContext *self)
   g_return_val_if_fail (MC_IS_CONTEXT (self), NULL);
 
   return self->health;
+}
+
+/**
+ * mc_context_get_staff_access:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): the way into the staff's screens
+ */
+McStaffAccess *
+mc_context_get_staff_access (McContext *self)
+{
+  g_return_val_if_fail (MC_IS_CONTEXT (self), NULL);
+
+  return self->access;
+}
+
+/**
+ * mc_context_get_staff_papers:
+ * @self: a context
+ *
+ * Returns: (transfer none) (nullable): what the staff's screens show
+ */
+McStaffPapers *
+mc_context_get_staff_papers (McContext *self)
+{
+  g_return_val_if_fail (MC_IS_CONTEXT (self), NULL);
+
+  return self->papers;
 }
 
 /**

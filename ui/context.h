@@ -6,6 +6,8 @@
 #include "app/kiosk/intake-controller.h"
 #include "app/kiosk/lookup-controller.h"
 #include "app/kiosk/pickup-controller.h"
+#include "app/kiosk/staff-access.h"
+#include "app/kiosk/staff-papers.h"
 #include "app/kiosk/visit.h"
 
 G_BEGIN_DECLS
@@ -22,17 +24,20 @@ void mc_context_set_engine (McContext *self,
                             McLookupController *lookup,
                             McPickupController *pickup,
                             McHealth *health);
+void mc_context_set_staff (McContext *self, McStaffAccess *access, McStaffPapers *papers);
 
 McClock *mc_context_get_clock (McContext *self);
 McVisit *mc_context_get_visit (McContext *self);
 const char *mc_context_get_language (McContext *self); /* of the visit: "vi" or "en" */
 
-/* (nullable) all five: only where the window shows diagnostics and nothing else */
+/* (nullable) all of them: only where the window shows diagnostics and nothing else */
 McEngine *mc_context_get_engine (McContext *self);
 McIntakeController *mc_context_get_intake (McContext *self);
 McLookupController *mc_context_get_lookup (McContext *self);
 McPickupController *mc_context_get_pickup (McContext *self);
 McHealth *mc_context_get_health (McContext *self);
+McStaffAccess *mc_context_get_staff_access (McContext *self);
+McStaffPapers *mc_context_get_staff_papers (McContext *self);
 
 double mc_context_get_pitch (McContext *self); /* mm a pixel */
 void mc_context_set_pitch (McContext *self, double pitch_mm);

@@ -21,6 +21,10 @@
 #include "ui/screens/receipt-screen.h"
 #include "ui/screens/review-screen.h"
 #include "ui/screens/search-screen.h"
+#include "ui/screens/staff-home-screen.h"
+#include "ui/screens/staff-paper-screen.h"
+#include "ui/screens/staff-papers-screen.h"
+#include "ui/screens/staff-printer-screen.h"
 #include "ui/screens/submit-screen.h"
 #include "ui/screens/welcome-screen.h"
 
@@ -80,7 +84,15 @@ static const McFlowScreen screens[] = {
       { "back", "form" } } },
   { "submit", mc_submit_screen_get_type, { { "next", "receipt" }, { "back", "review" } } },
   { "receipt", mc_receipt_screen_get_type, { { "next", "end" } } },
-  { "end", mc_end_screen_get_type, { { "next", MC_FLOW_END } } },
+  { "end", mc_end_screen_get_type, { { "next", MC_FLOW_END }, { "receipt", "receipt" } } },
+  { "staff-home",
+    mc_staff_home_screen_get_type,
+    { { "next", MC_FLOW_END }, { "papers", "staff-papers" }, { "printer", "staff-printer" } } },
+  { "staff-papers",
+    mc_staff_papers_screen_get_type,
+    { { "paper", "staff-paper" }, { "back", MC_FLOW_BACK } } },
+  { "staff-paper", mc_staff_paper_screen_get_type, { { "back", MC_FLOW_BACK } } },
+  { "staff-printer", mc_staff_printer_screen_get_type, { { "back", MC_FLOW_BACK } } },
 };
 
 /**

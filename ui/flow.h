@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 #define MC_FLOW_FIRST "welcome"
 #define MC_FLOW_HOME_SCREEN "home"
+#define MC_FLOW_STAFF "staff-home" /* behind the PIN; nothing else leads there */
 
 typedef struct
 {

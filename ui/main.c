@@ -88,8 +88,11 @@ create_window (McEngine *engine)
   g_autoptr (McLookupController) lookup = mc_lookup_controller_new (engine, visit);
   g_autoptr (McPickupController) pickup = mc_pickup_controller_new (engine, visit, lookup);
   g_autoptr (McHealth) health = mc_health_new (engine);
+  g_autoptr (McStaffAccess) access = mc_staff_access_new (engine, visit);
+  g_autoptr (McStaffPapers) papers = mc_staff_papers_new (engine, access);
 
   mc_context_set_engine (context, engine, intake, lookup, pickup, health);
+  mc_context_set_staff (context, access, papers);
   mc_context_set_pitch (context, mc_config_get_double (config, "ui", "pitch-mm"));
   mc_context_set_help_text (context, mc_config_get_string (config, "ui", "counter-help"));
   if (enrolment != NULL)

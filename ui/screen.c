@@ -40,6 +40,7 @@ typedef struct
   char *secondary_icon;  /* (owned) (nullable) */
   gboolean main_sensitive;
   gboolean back_visible;
+  gboolean help_visible;
   gboolean busy;
   gboolean wide;
 } McScreenPrivate;
@@ -57,6 +58,7 @@ typedef enum
   PROP_BACK_VISIBLE,
   PROP_SECONDARY_LABEL,
   PROP_SECONDARY_ICON,
+  PROP_HELP_VISIBLE,
   PROP_BUSY,
 } McScreenProperty;
 
@@ -192,6 +194,9 @@ mc_screen_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
     case PROP_SECONDARY_ICON:
       g_value_set_string (value, priv->secondary_icon);
       break;
+    case PROP_HELP_VISIBLE:
+      g_value_set_boolean (value, priv->help_visible);
+      break;
     case PROP_BUSY:
       g_value_set_boolean (value, priv->busy);
       break;
@@ -240,6 +245,9 @@ mc_screen_set_property (GObject *object, guint id, const GValue *value, GParamSp
       break;
     case PROP_SECONDARY_ICON:
       mc_screen_set_secondary (self, g_value_get_string (value), priv->secondary_label);
+      break;
+    case PROP_HELP_VISIBLE:
+      mc_screen_set_help_visible (self, g_value_get_boolean (value));
       break;
     case PROP_BUSY:
       mc_screen_set_busy (self, g_value_get_boolean (value));
@@ -349,6 +357,7 @@ mc_screen_class_init (McScreenClass *klass)
   properties[PROP_SECONDARY_LABEL] =
       g_param_spec_string ("secondary-label", NULL, NULL, NULL, flags);
   properties[PROP_SECONDARY_ICON] = g_param_spec_string ("secondary-icon", NULL, NULL, NULL, flags);
+  properties[PROP_HELP_VISIBLE] = g_param_spec_boolean ("help-visible", NULL, NULL, TRUE, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (properties), properties);
 
@@ -392,6 +401,7 @@ mc_screen_init (McScreen *self)
   priv->main_icon = g_strdup ("chevron-right");
   priv->main_sensitive = TRUE;
   priv->back_visible = TRUE;
+  priv->help_visible = TRUE;
 
   priv->eyebrow = new_text ("eyebrow", GTK_ACCESSIBLE_ROLE_LABEL);
   priv->progress = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -784,6 +794,38 @@ mc_screen_set_secondary (McScreen *self, const char *icon_name, const char *labe
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECONDARY_ICON]);
   if (replace_string (&priv->secondary_label, label))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SECONDARY_LABEL]);
+}
+
+/**
+ * mc_screen_get_help_visible:
+ * @self: a screen
+ *
+ * Returns: whether the bell stands there
+ */
+gboolean
+mc_screen_get_help_visible (McScreen *self)
+{
+  g_return_val_if_fail (MC_IS_SCREEN (self), TRUE);
+
+  return PRIVATE (self)->help_visible;
+}
+
+/**
+ * mc_screen_set_help_visible:
+ * @self: a screen
+ * @visible: whether the bell stands there: everywhere but where staff themselves are at work
+ */
+void
+mc_screen_set_help_visible (McScreen *self, gboolean visible)
+{
+  McScreenPrivate *priv = PRIVATE (self);
+
+  g_return_if_fail (MC_IS_SCREEN (self));
+
+  if (priv->help_visible == visible)
+    return;
+  priv->help_visible = visible;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELP_VISIBLE]);
 }
 
 /**

@@ -53,6 +53,8 @@ void mc_screen_set_back_visible (McScreen *self, gboolean visible);
 const char *mc_screen_get_secondary_label (McScreen *self);
 const char *mc_screen_get_secondary_icon (McScreen *self);
 void mc_screen_set_secondary (McScreen *self, const char *icon_name, const char *label);
+gboolean mc_screen_get_help_visible (McScreen *self);
+void mc_screen_set_help_visible (McScreen *self, gboolean visible);
 gboolean mc_screen_get_busy (McScreen *self);
 void mc_screen_set_busy (McScreen *self, gboolean busy);
 

@@ -14,7 +14,9 @@
  * McTopBar:
  *
  * Emblem, the unit's name, clock and date in the citizen's language. The clock looks every second
- * and touches a label only when the minute changed.
+ * and touches a label only when the minute changed. Its corner with the emblem, held for three
+ * seconds, is the staff's way in: long enough that no hand does it in passing, and nothing to see
+ * that a child would try.
  */
 struct _McTopBar
 {
@@ -27,9 +29,18 @@ struct _McTopBar
   GtkWidget *clock;     /* (unowned) */
   GtkWidget *date;      /* (unowned) */
   guint tick;           /* source id */
+  guint hold;           /* source id, while a finger rests on the corner */
 };
 
+/* From the left edge, in px: the emblem and what is around it. */
+#define CORNER_WIDTH 180
+#define HOLD_MS 3000
+/* A finger that wanders further is no longer held still. */
+#define HOLD_SLACK 40
+
 G_DEFINE_FINAL_TYPE (McTopBar, mc_top_bar, GTK_TYPE_WIDGET)
+
+static guint corner_held_signal;
 
 static char *
 describe_date (gint64 now, const char *language)
@@ -88,11 +99,43 @@ refresh (McTopBar *self)
   on_tick (self);
 }
 
+static gboolean
+on_held (gpointer user_data)
+{
+  McTopBar *self = user_data;
+
+  self->hold = 0;
+  g_signal_emit (self, corner_held_signal, 0);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_hold (McTopBar *self)
+{
+  g_clear_handle_id (&self->hold, g_source_remove);
+}
+
+static void
+on_hold_begin (McTopBar *self, double x, double y)
+{
+  stop_hold (self);
+  if (x < CORNER_WIDTH)
+    self->hold = g_timeout_add (HOLD_MS, on_held, self);
+}
+
+static void
+on_hold_update (McTopBar *self, double dx, double dy)
+{
+  if (dx * dx + dy * dy > HOLD_SLACK * HOLD_SLACK)
+    stop_hold (self);
+}
+
 static void
 mc_top_bar_dispose (GObject *object)
 {
   McTopBar *self = MC_TOP_BAR (object);
 
+  stop_hold (self);
   g_clear_handle_id (&self->tick, g_source_remove);
   g_clear_pointer (&self->box, gtk_widget_unparent);
   g_clear_object (&self->context);
@@ -105,6 +148,13 @@ mc_top_bar_class_init (McTopBarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = mc_top_bar_dispose;
+  /**
+   * McTopBar::corner-held:
+   *
+   * Somebody held the corner with the emblem for three seconds.
+   */
+  corner_held_signal = g_signal_new (
+      "corner-held", MC_TYPE_TOP_BAR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "topbar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_BANNER);
@@ -127,10 +177,19 @@ mc_top_bar_init (McTopBar *self)
   GtkWidget *emblem = mc_icon_new ("emblem");
   GtkWidget *left = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *right = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkGesture *drag = gtk_gesture_drag_new ();
+
+  g_signal_connect_object (drag, "drag-begin", G_CALLBACK (on_hold_begin), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (
+      drag, "drag-update", G_CALLBACK (on_hold_update), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drag, "end", G_CALLBACK (stop_hold), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (drag, "cancel", G_CALLBACK (stop_hold), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
 
   self->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   gtk_widget_set_parent (self->box, GTK_WIDGET (self));
   gtk_widget_add_css_class (emblem, "emblem");
+  gtk_widget_set_name (emblem, "emblem");
   gtk_widget_set_valign (emblem, GTK_ALIGN_CENTER);
   gtk_widget_set_valign (left, GTK_ALIGN_CENTER);
   gtk_widget_set_hexpand (left, TRUE);

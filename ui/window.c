@@ -11,6 +11,7 @@
 #include "ui/idle-page.h"
 #include "ui/keyboard/keyboard.h"
 #include "ui/language.h"
+#include "ui/pin-page.h"
 #include "ui/staff-page.h"
 #include "ui/style.h"
 #include "ui/top-bar.h"
@@ -23,6 +24,7 @@ typedef enum
   COVER_NONE,
   COVER_IDLE,
   COVER_STAFF,
+  COVER_PIN,
 } Cover;
 
 /**
@@ -42,9 +44,10 @@ struct _McWindow
   GtkWidget *stack;      /* (unowned) */
   GtkWidget *keyboard;   /* (unowned) */
   GtkWidget *action_bar; /* (unowned) */
-  GtkWidget *covers;     /* (unowned), idle and staff page */
+  GtkWidget *covers;     /* (unowned), the three pages below */
   GtkWidget *idle_page;  /* (unowned) */
   GtkWidget *staff_page; /* (unowned) */
+  GtkWidget *pin_page;   /* (unowned) */
   McScreen *screen;      /* (unowned) (nullable), the page shown, owned by the stack */
   GtkWidget *focus;      /* (unowned) (nullable), weak: where it was before a cover */
   GPtrArray *history;    /* (owned) (element-type utf8), ids, the page shown last */
@@ -78,6 +81,7 @@ set_cover (McWindow *self, Cover cover)
   self->cover = cover;
   gtk_widget_set_visible (self->idle_page, cover == COVER_IDLE);
   gtk_widget_set_visible (self->staff_page, cover == COVER_STAFF);
+  gtk_widget_set_visible (self->pin_page, cover == COVER_PIN);
   gtk_widget_set_visible (self->covers, cover != COVER_NONE);
   gtk_widget_set_visible (self->body, cover == COVER_NONE);
   if (cover == COVER_IDLE)
@@ -87,6 +91,8 @@ set_cover (McWindow *self, Cover cover)
       mc_staff_page_refresh (MC_STAFF_PAGE (self->staff_page));
       mc_staff_page_focus (MC_STAFF_PAGE (self->staff_page));
     }
+  else if (cover == COVER_PIN)
+    mc_pin_page_begin (MC_PIN_PAGE (self->pin_page));
   else if (self->focus != NULL)
     {
       if (GTK_IS_TEXT (self->focus))
@@ -97,6 +103,15 @@ set_cover (McWindow *self, Cover cover)
     }
 }
 
+static gboolean
+is_pin_asked (McWindow *self)
+{
+  McStaffAccess *access = mc_context_get_staff_access (self->context);
+
+  return access != NULL && (mc_staff_access_get_state (access) == MC_STAFF_ASKING ||
+                            mc_staff_access_get_state (access) == MC_STAFF_CHECKING);
+}
+
 static void
 update_cover (McWindow *self)
 {
@@ -104,8 +119,19 @@ update_cover (McWindow *self)
 
   if (mc_visit_get_state (visit) == MC_VISIT_WARNING)
     set_cover (self, COVER_IDLE);
+  else if (is_pin_asked (self))
+    set_cover (self, COVER_PIN);
   else
     set_cover (self, self->staff_called ? COVER_STAFF : COVER_NONE);
+}
+
+/* By then nothing of a citizen's is left: the controller sees to it. */
+static void
+on_access_changed (McWindow *self)
+{
+  update_cover (self);
+  if (mc_staff_access_get_state (mc_context_get_staff_access (self->context)) == MC_STAFF_OPEN)
+    mc_window_go (self, MC_FLOW_STAFF);
 }
 
 static void
@@ -222,6 +248,7 @@ on_language_changed (McWindow *self)
   mc_keyboard_change_locale (MC_KEYBOARD (self->keyboard));
   mc_idle_page_refresh (MC_IDLE_PAGE (self->idle_page));
   mc_staff_page_refresh (MC_STAFF_PAGE (self->staff_page));
+  mc_pin_page_refresh (MC_PIN_PAGE (self->pin_page));
 }
 
 /* A scan is input like a touch: whoever holds a card or a receipt is here. */
@@ -330,6 +357,8 @@ build (McWindow *self)
   GtkWidget *root = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
 
   self->top_bar = mc_top_bar_new (self->context);
+  g_signal_connect_object (
+      self->top_bar, "corner-held", G_CALLBACK (mc_window_ask_pin), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (root), self->top_bar);
 
   self->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
@@ -372,6 +401,10 @@ build (McWindow *self)
   g_signal_connect_object (
       self->staff_page, "done", G_CALLBACK (on_staff_done), self, G_CONNECT_SWAPPED);
   gtk_box_append (GTK_BOX (self->covers), self->staff_page);
+  self->pin_page = mc_pin_page_new (self->context);
+  gtk_widget_set_vexpand (self->pin_page, TRUE);
+  gtk_widget_set_visible (self->pin_page, FALSE);
+  gtk_box_append (GTK_BOX (self->covers), self->pin_page);
   gtk_window_set_child (GTK_WINDOW (self), root);
 }
 
@@ -398,6 +431,12 @@ mc_window_new (McContext *context)
   g_signal_connect_object (
       visit, "notify::state", G_CALLBACK (update_cover), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visit, "wiped", G_CALLBACK (on_visit_wiped), self, G_CONNECT_SWAPPED);
+  if (mc_context_get_staff_access (context) != NULL)
+    g_signal_connect_object (mc_context_get_staff_access (context),
+                             "notify::state",
+                             G_CALLBACK (on_access_changed),
+                             self,
+                             G_CONNECT_SWAPPED);
   g_signal_connect_object (
       context, "notify::landscape", G_CALLBACK (on_landscape_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
@@ -496,10 +535,26 @@ mc_window_call_staff (McWindow *self)
 }
 
 /**
+ * mc_window_ask_pin:
+ * @self: a window
+ *
+ * The corner was held: asks for the staff's PIN. Nothing while the machine only says that it cannot
+ * start.
+ */
+void
+mc_window_ask_pin (McWindow *self)
+{
+  g_return_if_fail (MC_IS_WINDOW (self));
+
+  if (mc_context_get_staff_access (self->context) != NULL)
+    mc_staff_access_ask (mc_context_get_staff_access (self->context));
+}
+
+/**
  * mc_window_get_cover:
  * @self: a window
  *
- * Returns: what covers the page: "none", "idle", "staff"
+ * Returns: what covers the page: "none", "idle", "staff", "pin"
  */
 const char *
 mc_window_get_cover (McWindow *self)
@@ -512,6 +567,8 @@ mc_window_get_cover (McWindow *self)
       return "idle";
     case COVER_STAFF:
       return "staff";
+    case COVER_PIN:
+      return "pin";
     case COVER_NONE:
     default:
       return "none";

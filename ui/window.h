@@ -18,6 +18,7 @@ McScreen *mc_window_get_screen (McWindow *self);
 void mc_window_go (McWindow *self, const char *screen_id);
 void mc_window_show_only (McWindow *self, McScreen *screen);
 void mc_window_call_staff (McWindow *self);
+void mc_window_ask_pin (McWindow *self);
 const char *mc_window_get_cover (McWindow *self); /* "none", "idle", "staff" */
 gboolean mc_window_is_fading (McWindow *self);
 

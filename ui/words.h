@@ -3,6 +3,7 @@
 
 #include "app/kiosk/health.h"
 #include "app/kiosk/intake-controller.h"
+#include "app/kiosk/staff-papers.h"
 
 G_BEGIN_DECLS
 

@@ -59,7 +59,29 @@ visit (const char *id, GHashTable *seen)
       visit (screen->edges[e].next, seen);
 }
 
-/* Every screen can be reached from the first, and the end from every screen. */
+/* The staff's screens can be reached from theirs, and from no citizen's. */
+static void
+test_staff_apart (void)
+{
+  guint n, n_staff = 0;
+  const McFlowScreen *screens = mc_flow_get_screens (&n);
+  g_autoptr (GHashTable) citizens = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) staff = g_hash_table_new (g_str_hash, g_str_equal);
+
+  visit (MC_FLOW_FIRST, citizens);
+  visit (MC_FLOW_STAFF, staff);
+  for (guint i = 0; i < n; i++)
+    {
+      const gboolean theirs = g_str_has_prefix (screens[i].id, "staff-");
+
+      n_staff += theirs;
+      g_assert_cmpint (g_hash_table_contains (staff, screens[i].id), ==, theirs);
+      g_assert_cmpint (g_hash_table_contains (citizens, screens[i].id), ==, !theirs);
+    }
+  g_assert_cmpuint (n_staff, >=, 4);
+}
+
+/* Every screen can be reached from the first or the staff's, and the end from every screen. */
 static void
 test_all_reachable (void)
 {
@@ -68,6 +90,7 @@ test_all_reachable (void)
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   visit (MC_FLOW_FIRST, seen);
+  visit (MC_FLOW_STAFF, seen);
   g_assert_cmpuint (g_hash_table_size (seen), ==, n);
   for (guint i = 0; i < n; i++)
     {
@@ -101,6 +124,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/flow/outcomes-lead-somewhere", test_outcomes_lead_somewhere);
   g_test_add_func ("/ui/flow/names-are-unique", test_names_are_unique);
   g_test_add_func ("/ui/flow/all-reachable", test_all_reachable);
+  g_test_add_func ("/ui/flow/staff-apart", test_staff_apart);
   g_test_add_func ("/ui/flow/unknown", test_unknown);
   return g_test_run ();
 }

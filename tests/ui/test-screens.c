@@ -305,7 +305,7 @@ test_look (gconstpointer data)
   for (guint i = 0; i < n; i++)
     {
       if (g_str_equal (screens[i].id, MC_FLOW_FIRST) || is_after_submission (screens[i].id) ||
-          g_str_equal (screens[i].id, "dossier"))
+          g_str_equal (screens[i].id, "dossier") || g_str_has_prefix (screens[i].id, "staff-"))
         continue;
       mc_window_go (f->window, screens[i].id);
       mistakes += check_screen (f, look, screens[i].id);
@@ -332,10 +332,122 @@ test_look (gconstpointer data)
   g_assert_cmpuint (mistakes, ==, 0);
 }
 
+static void
+file_one (UiFixture *f, McPrintOutcome outcome)
+{
+  ui_fixture_fill_draft (f);
+  ui_fixture_submit (f);
+  ui_fixture_end_print (f, outcome);
+  mc_visit_end (f->visit, MC_VISIT_END_DONE);
+}
+
+static void
+try_wrong (UiFixture *f)
+{
+  McStaffAccess *access = mc_context_get_staff_access (f->context);
+
+  mc_staff_access_try (access, g_strdup ("582915"));
+  while (mc_staff_access_get_state (access) == MC_STAFF_CHECKING)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+ask_pin (UiFixture *f, const Look *look)
+{
+  mc_window_ask_pin (f->window);
+  mc_visit_set_language (f->visit, look->language);
+  mc_visit_set_text_scale (f->visit, look->text_scale);
+}
+
+static guint
+check_pin (UiFixture *f, const Look *look)
+{
+  McOutbox *outbox = mc_engine_get_outbox (f->engine);
+  guint mistakes;
+
+  ask_pin (f, look);
+  mistakes = check_screen (f, look, "staff-pin");
+  try_wrong (f);
+  mistakes += check_screen (f, look, "staff-pin-wrong");
+  for (guint i = 1; i < MC_STAFF_PIN_FREE_TRIES; i++)
+    try_wrong (f);
+  mistakes += check_screen (f, look, "staff-pin-wait");
+  ui_fixture_click (f, "pin-back");
+  g_assert_true (mc_staff_pin_clear (outbox, NULL));
+  ask_pin (f, look);
+  while (mc_staff_access_get_problem (mc_context_get_staff_access (f->context)) !=
+         MC_STAFF_PROBLEM_UNSET)
+    g_main_context_iteration (NULL, TRUE);
+  mistakes += check_screen (f, look, "staff-pin-unset");
+  ui_fixture_click (f, "pin-back");
+  g_assert_true (mc_staff_pin_set (outbox, UI_FIXTURE_PIN, NULL));
+  return mistakes;
+}
+
+static void
+select_paper (UiFixture *f, guint which)
+{
+  McStaffPapers *papers = mc_context_get_staff_papers (f->context);
+  GPtrArray *list = mc_staff_papers_get_list (papers);
+
+  g_assert_cmpuint (list->len, ==, 3);
+  mc_staff_papers_select (papers, ((McStaffPaper *) g_ptr_array_index (list, which))->id);
+}
+
+static guint
+check_papers (UiFixture *f, const Look *look)
+{
+  McStaffPapers *papers = mc_context_get_staff_papers (f->context);
+  guint mistakes = 0;
+
+  g_assert_cmpuint (mc_staff_papers_get_n_unresolved (papers), ==, 2);
+  ui_fixture_click (f, "papers");
+  mistakes += check_screen (f, look, "staff-papers");
+  select_paper (f, 0);
+  mc_window_go (f->window, "staff-paper");
+  mistakes += check_screen (f, look, "staff-paper-unknown");
+  ui_fixture_click (f, "discard");
+  mistakes += check_screen (f, look, "staff-paper-discard");
+  ui_fixture_click (f, "keep");
+  select_paper (f, 1);
+  mistakes += check_screen (f, look, "staff-paper-failed");
+  select_paper (f, 2);
+  mistakes += check_screen (f, look, "staff-paper-good");
+  return mistakes;
+}
+
+/* What staff see, with papers that need them. */
+static void
+test_staff_look (gconstpointer data)
+{
+  const Look *look = data;
+  g_autoptr (UiFixture) f = ui_fixture_new_with_printer (look->width, look->height);
+  guint mistakes;
+
+  file_one (f, MC_PRINT_UNKNOWN);
+  file_one (f, MC_PRINT_FAILED);
+  file_one (f, MC_PRINT_CONFIRMED);
+  mistakes = check_pin (f, look);
+  ui_fixture_open_staff (f);
+  mc_visit_set_language (f->visit, look->language);
+  mc_visit_set_text_scale (f->visit, look->text_scale);
+  mistakes += check_screen (f, look, "staff-home");
+  mistakes += check_papers (f, look);
+  mc_window_go (f->window, "staff-printer");
+  mistakes += check_screen (f, look, "staff-printer");
+  ui_fixture_click (f, "new-roll");
+  mistakes += check_screen (f, look, "staff-printer-roll");
+  stub_printer_set_health (f->printer, MC_PRINTER_FAULT, "media-empty");
+  mistakes += check_screen (f, look, "staff-printer-fault");
+  mc_window_go (f->window, "staff-home");
+  mistakes += check_screen (f, look, "staff-home-fault");
+  g_assert_cmpuint (mistakes, ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
-  static Look looks[12];
+  static Look looks[12]; /* of citizens and of staff */
   static const char *const languages[] = { "vi", "en" };
   static const double scales[] = { 1.0, 1.5, 2.0 };
   guint n = 0;
@@ -352,8 +464,11 @@ main (int argc, char **argv)
                                                    languages[l],
                                                    scales[s]);
 
+          g_autofree char *staff = g_strconcat (path, "/staff", NULL);
+
           looks[n] = (Look){ wide ? 1920 : 1080, wide ? 1080 : 1920, languages[l], scales[s] };
-          g_test_add_data_func (path, &looks[n++], test_look);
+          g_test_add_data_func (path, &looks[n], test_look);
+          g_test_add_data_func (staff, &looks[n++], test_staff_look);
         }
   return g_test_run ();
 }

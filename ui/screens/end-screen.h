@@ -5,7 +5,7 @@
 
 G_BEGIN_DECLS
 
-/* Thanks, then home by itself. Outcome: next. */
+/* Thanks, then home by itself. Outcomes: next, receipt. */
 #define MC_TYPE_END_SCREEN (mc_end_screen_get_type ())
 G_DECLARE_FINAL_TYPE (McEndScreen, mc_end_screen, MC, END_SCREEN, McScreen)
 

@@ -127,8 +127,11 @@ refresh_notice (McHomeScreen *self)
         break;
       case MC_HEALTH_PRINTER_UNKNOWN:
       default:
-        mc_notice_set_icon (self->notice, NULL);
-        mc_notice_set (self->notice, MC_NOTICE_INFO, NULL, erased);
+        mc_notice_set_icon (self->notice, "printer");
+        mc_notice_set (self->notice,
+                       MC_NOTICE_INFO,
+                       _ ("It is not certain that the printer prints."),
+                          _ ("Your code and QR code appear on the screen in any case."));
         break;
       }
   gtk_widget_set_sensitive (self->file, health != NULL && mc_health_can_file (health));
