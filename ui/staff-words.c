@@ -143,6 +143,9 @@ mc_staff_words_for_paper (const McStaffPaper *paper)
       return mc_words_new (g_strcmp0 (paper->reason, "staff") == 0
                            ? _ ("The slip came out: staff saw it.")
                            : _ ("The slip came out."), NULL);
+    case MC_PRINT_SENT:
+      return mc_words_new (_ ("The slip went to the printer, which cannot tell more."),
+                              _ ("Ask the citizen whether it came out."));
     case MC_PRINT_FAILED:
       if (!paper->unresolved)
         return mc_words_new (_ ("No slip came out, and none is wanted any more."), NULL);
@@ -195,5 +198,5 @@ mc_staff_words_for_day (const McDayFigures *figures)
                              figures->dossiers,
                              figures->confirmed,
                              figures->failed + figures->not_asked,
-                             figures->unknown + figures->waiting);
+                             figures->sent + figures->unknown + figures->waiting);
 }

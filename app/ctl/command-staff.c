@@ -216,13 +216,15 @@ print_day (const McDayFigures *day)
   g_autofree char *date = mc_date_to_iso (&day->date);
 
   return mc_ctl_print_json (
-      json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:i, s:o}",
+      json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:f, s:i, s:i, s:o}",
                  "date",
                  date,
                  "dossiers",
                  (int) day->dossiers,
                  "confirmed",
                  (int) day->confirmed,
+                 "sent",
+                 (int) day->sent,
                  "unknown",
                  (int) day->unknown,
                  "waiting",

@@ -26,6 +26,8 @@ count_papers (McDayFigures *self, const McStaffPaper *paper)
     self->confirmed++;
   else if (paper->copies == 0)
     self->not_asked++;
+  else if (paper->sent > 0)
+    self->sent++;
   else if (paper->print == MC_PRINT_QUEUED || paper->print == MC_PRINT_OPEN)
     self->waiting++;
   else if (paper->papers > 0)
@@ -106,7 +108,7 @@ select_day (GPtrArray *papers, const GDate *date)
  * @date: the day, by the clock of the hall
  * @enrolment: (transfer full) (nullable): the present one
  *
- * dossiers = confirmed + failed + unknown + waiting + not_asked, always.
+ * dossiers = confirmed + sent + failed + unknown + waiting + not_asked, always.
  *
  * Returns: (transfer full): the day
  */
@@ -193,6 +195,7 @@ mc_day_figures_draw (const McDayFigures *self,
     .at = now,
     .n_dossiers = self->dossiers,
     .n_confirmed = self->confirmed,
+    .n_sent = self->sent,
     .n_failed = self->failed,
     .n_unknown = self->unknown,
     .n_waiting = self->waiting,

@@ -6,13 +6,14 @@
 
 G_BEGIN_DECLS
 
-/* A day of one kiosk in figures. Every dossier counts in exactly one of confirmed, unknown,
+/* A day of one kiosk in figures. Every dossier counts in exactly one of confirmed, sent, unknown,
  * waiting, failed and not asked, by the best that is known of its papers. */
 typedef struct
 {
   GDate date;
   guint dossiers;
   guint confirmed;  /* at least one paper surely came out */
+  guint sent;       /* to a printer that cannot tell */
   guint unknown;    /* one may have */
   guint waiting;    /* wanted or at the printer still */
   guint failed;     /* none came out */

@@ -25,12 +25,14 @@ typedef struct
 
 #define MADE_PAPER "('open', 'confirmed', 'sent', 'unknown')"
 
+/* clang-format off */
+#define COUNT(outcomes)                                                                            \
+  "(SELECT count (*) FROM prints p WHERE p.sequence = d.sequence AND p.outcome IN " outcomes ")"
 #define PAPER_COLUMNS                                                                              \
-  ", (SELECT count (*) FROM prints p WHERE p.sequence = d.sequence AND p.outcome IN " MADE_PAPER   \
-  "), (SELECT count (*) FROM prints p WHERE p.sequence = d.sequence"                               \
-  " AND p.outcome = 'confirmed'),"                                                                 \
+  ", " COUNT (MADE_PAPER) ", " COUNT ("('confirmed')") ", " COUNT ("('sent')") ","                 \
   " l.job, l.copy, l.outcome, l.reason, l.settled_at,"                                             \
   " (l.outcome IN ('failed', 'unknown') AND l.handled_at IS NULL) AS unresolved"
+/* clang-format on */
 
 /* Of %MC_RECORD_COLUMNS, which come first */
 #define N_RECORD_COLUMNS 17
@@ -59,15 +61,16 @@ load_paper (McStoreThread *store, sqlite3_stmt *row, GError **error)
     }
   paper->papers = (guint) sqlite3_column_int (row, N_RECORD_COLUMNS);
   paper->confirmed = (guint) sqlite3_column_int (row, N_RECORD_COLUMNS + 1);
-  paper->job = mc_db_dup_text (row, N_RECORD_COLUMNS + 2);
-  paper->copy = (guint) sqlite3_column_int (row, N_RECORD_COLUMNS + 3);
+  paper->sent = (guint) sqlite3_column_int (row, N_RECORD_COLUMNS + 2);
+  paper->job = mc_db_dup_text (row, N_RECORD_COLUMNS + 3);
+  paper->copy = (guint) sqlite3_column_int (row, N_RECORD_COLUMNS + 4);
   paper->print = mc_record_outcome_from_string (
-      (const char *) sqlite3_column_text (row, N_RECORD_COLUMNS + 4));
-  paper->reason = mc_db_dup_text (row, N_RECORD_COLUMNS + 5);
-  paper->settled_at = sqlite3_column_type (row, N_RECORD_COLUMNS + 6) == SQLITE_NULL
+      (const char *) sqlite3_column_text (row, N_RECORD_COLUMNS + 5));
+  paper->reason = mc_db_dup_text (row, N_RECORD_COLUMNS + 6);
+  paper->settled_at = sqlite3_column_type (row, N_RECORD_COLUMNS + 7) == SQLITE_NULL
                           ? MC_TIME_NONE
-                          : sqlite3_column_int64 (row, N_RECORD_COLUMNS + 6);
-  paper->unresolved = sqlite3_column_int (row, N_RECORD_COLUMNS + 7) != 0;
+                          : sqlite3_column_int64 (row, N_RECORD_COLUMNS + 7);
+  paper->unresolved = sqlite3_column_int (row, N_RECORD_COLUMNS + 8) != 0;
   return g_steal_pointer (&paper);
 }
 

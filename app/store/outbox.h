@@ -88,6 +88,7 @@ typedef struct
   guint copies;         /* print jobs so far, of any outcome */
   guint papers;         /* of them those that made a paper, or may have */
   guint confirmed;      /* of them those that surely did */
+  guint sent;           /* of them those whose printer cannot tell */
   char *job;            /* (owned) (nullable): uuid of the latest one */
   guint copy;           /* its number */
   McPrintOutcome print; /* what became of it */

@@ -129,7 +129,8 @@ add_print (McEndScreen *self)
   McContext *context = mc_screen_get_context (MC_SCREEN (self));
   McIntakeController *intake = mc_context_get_intake (context);
   const McIntakePrint print = get_print (self);
-  const gboolean care = print == MC_INTAKE_PRINT_FAILED || print == MC_INTAKE_PRINT_UNKNOWN;
+  const gboolean care = print == MC_INTAKE_PRINT_FAILED || print == MC_INTAKE_PRINT_UNKNOWN ||
+                        print == MC_INTAKE_PRINT_SENT;
   g_autoptr (McWords) words = NULL;
   GtkWidget *notice;
 

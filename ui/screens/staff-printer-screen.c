@@ -214,7 +214,7 @@ add_day (McStaffPrinterScreen *self, GtkWidget *column)
   gtk_box_append (GTK_BOX (column), mc_parts_heading (_ ("Today at this machine")));
   add_figure (card, _ ("Dossiers"), day->dossiers);
   add_figure (card, _ ("with a slip for certain"), day->confirmed);
-  add_figure (card, _ ("not certain"), day->unknown + day->waiting);
+  add_figure (card, _ ("not certain"), day->sent + day->unknown + day->waiting);
   add_figure (card, _ ("without a slip"), day->failed + day->not_asked);
   add_figure (card, _ ("Further copies"), day->reprints);
   if (day->gaps->len > 0)

@@ -326,7 +326,7 @@ def test_day(folder):
         pdf = os.path.join(folder, "day.pdf")
         day = json.loads(kiosk.expect(0, "day", "--pdf", pdf))
         assert day["dossiers"] == 2 and day["not_asked"] == 2 and day["gaps"] == [], day
-        assert day["dossiers"] == sum(day[name] for name in ("confirmed", "unknown", "waiting", "failed",
+        assert day["dossiers"] == sum(day[name] for name in ("confirmed", "sent", "unknown", "waiting", "failed",
                                                              "not_asked")), day
         assert day["undelivered"] == 2, day
         text = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout

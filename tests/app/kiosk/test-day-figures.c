@@ -14,6 +14,7 @@ typedef struct
   guint copies, papers, confirmed;
   McPrintOutcome print;
   McDeliveryState state;
+  guint sent;
 } Row;
 
 static GPtrArray *
@@ -31,6 +32,7 @@ create (const Row *rows, guint n)
       paper->copies = rows[i].copies;
       paper->papers = rows[i].papers;
       paper->confirmed = rows[i].confirmed;
+      paper->sent = rows[i].sent;
       paper->job = rows[i].copies > 0 ? g_strdup ("job") : NULL;
       paper->print = rows[i].print;
       paper->state = rows[i].state;
@@ -75,29 +77,33 @@ test_sums (void)
     { "500007", "2026-03-02T08:35:00+07:00", 0, 0, 0, MC_PRINT_QUEUED, MC_DELIVERY_SAFE },
     /* at the printer */
     { "500008", "2026-03-02T23:59:59+07:00", 1, 1, 0, MC_PRINT_OPEN, MC_DELIVERY_PURGED },
+    /* to a printer that cannot tell, and a reprint that got lost */
+    { "500009", "2026-03-02T12:00:00+07:00", 2, 2, 0, MC_PRINT_UNKNOWN, MC_DELIVERY_SAFE, 1 },
     /* other days */
     { "500000", "2026-03-01T23:59:59+07:00", 1, 1, 0, MC_PRINT_UNKNOWN, MC_DELIVERY_SAFE },
     { "500000", "2026-03-03T00:00:00+07:00", 1, 1, 0, MC_PRINT_UNKNOWN, MC_DELIVERY_SAFE },
   };
   g_autoptr (McDayFigures) day = count (create (rows, G_N_ELEMENTS (rows)));
 
-  g_assert_cmpuint (day->dossiers, ==, 9);
+  g_assert_cmpuint (day->dossiers, ==, 10);
   g_assert_cmpuint (day->confirmed, ==, 4);
   g_assert_cmpuint (day->unknown, ==, 2);
+  g_assert_cmpuint (day->sent, ==, 1);
   g_assert_cmpuint (day->failed, ==, 1);
   g_assert_cmpuint (day->waiting, ==, 1);
   g_assert_cmpuint (day->not_asked, ==, 1);
   g_assert_cmpuint (day->dossiers,
                     ==,
-                    day->confirmed + day->unknown + day->failed + day->waiting + day->not_asked);
-  g_assert_cmpuint (day->reprints, ==, 3);
+                    day->confirmed + day->sent + day->unknown + day->failed + day->waiting +
+                        day->not_asked);
+  g_assert_cmpuint (day->reprints, ==, 4);
   g_assert_cmpuint (day->undelivered->len, ==, 3);
   g_assert_cmpuint (day->lost->len, ==, 2);
   g_assert_cmpstr (
       ((McDossierToWatch *) g_ptr_array_index (day->lost, 0))->code, ==, "H26.107-260302-500004");
   g_assert_cmpuint (day->quarantined, ==, 1);
   g_assert_cmpuint (day->first_serial, ==, 500000);
-  g_assert_cmpuint (day->last_serial, ==, 500008);
+  g_assert_cmpuint (day->last_serial, ==, 500009);
   g_assert_cmpuint (day->gaps->len, ==, 0);
 }
 
