@@ -131,6 +131,9 @@ add_print (McEndScreen *self)
   const McIntakePrint print = get_print (self);
   const gboolean care = print == MC_INTAKE_PRINT_FAILED || print == MC_INTAKE_PRINT_UNKNOWN ||
                         print == MC_INTAKE_PRINT_SENT;
+  g_autofree char *counter = mc_words_for_counter (mc_intake_controller_get_point (intake));
+  /* the code is not on this page */
+  g_autofree char *how = g_strdup_printf (_ ("Touch “See the QR code again” to photograph the code, or ask for the slip at %s."), counter);
   g_autoptr (McWords) words = NULL;
   GtkWidget *notice;
 
@@ -143,7 +146,7 @@ add_print (McEndScreen *self)
                           : print == MC_INTAKE_PRINT_DONE ? MC_NOTICE_OK
                                                           : MC_NOTICE_INFO,
                           words->what,
-                          words->how);
+                          care ? how : words->how);
   mc_notice_set_icon (MC_NOTICE (notice),
                       print == MC_INTAKE_PRINT_FAILED ? "printer-off" : "printer");
   gtk_widget_set_name (notice, "print");

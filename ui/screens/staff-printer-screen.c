@@ -268,8 +268,8 @@ refresh (McStaffPrinterScreen *self)
   mc_parts_clear (self->content);
   gtk_box_append (GTK_BOX (self->content), mc_columns_new (get_context (self), &left, &right));
   add_roll (self, left);
-  add_day (self, right);
   add_documents (self, right);
+  add_day (self, right);
 }
 
 static void
