@@ -13,6 +13,7 @@
 
 #define PAGE_SIZE_HINT (16 * 1024)
 #define ASSET_MAX_AGE_S 3600
+#define VERSION_LENGTH 12 /* hexadecimal digits */
 
 /* Own style, script and sound by name, no inline script, no third party. */
 #define POLICY                                                                                     \
@@ -203,6 +204,38 @@ put_rooms (McHtml *html, const McRequest *request, McTab tab)
   mc_html_raw (html, "</ul></nav>");
 }
 
+static GBytes *
+load_file (const char *name)
+{
+  g_autofree char *path = g_strconcat ("/vn/motcua/central/", name, NULL);
+  GBytes *bytes =
+      g_resource_lookup_data (mc_central_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+  g_assert (bytes != NULL);
+  return bytes;
+}
+
+/* Browsers keep style and script for an hour: an upgrade gives them another address, or pages of
+ * the new program would wear the clothes of the old one until then. */
+static const char *
+get_files_version (void)
+{
+  static const char *version;
+
+  if (g_once_init_enter (&version))
+    {
+      g_autoptr (GBytes) style = load_file ("console.css");
+      g_autoptr (GBytes) script = load_file ("console.js");
+      g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+
+      g_checksum_update (sum, g_bytes_get_data (style, NULL), g_bytes_get_size (style));
+      g_checksum_update (sum, g_bytes_get_data (script, NULL), g_bytes_get_size (script));
+      g_once_init_leave (&version, g_strndup (g_checksum_get_string (sum), VERSION_LENGTH));
+    }
+
+  return version;
+}
+
 /**
  * mc_shell_begin:
  * @central: central
@@ -223,11 +256,13 @@ mc_shell_begin (McCentral *central, const McRequest *request, McTab tab, const c
                "<!DOCTYPE html>\n<html lang=\"{}\"><head><meta charset=\"utf-8\">"
                "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
                "<meta name=\"robots\" content=\"noindex\"><title>{} · Một cửa</title>"
-               "<link rel=\"stylesheet\" href=\"/console/style.css\">"
+               "<link rel=\"stylesheet\" href=\"/console/style.css?v={}\">"
                "<link rel=\"icon\" type=\"image/svg+xml\" href=\"/console/icon.svg\">"
-               "<script src=\"/console/console.js\" defer></script></head><body>",
+               "<script src=\"/console/console.js?v={}\" defer></script></head><body>",
                mc_pick (request->language, "vi", "en"),
-               title);
+               title,
+               get_files_version (),
+               get_files_version ());
   mc_html_put (html,
                "<a class=\"skip\" href=\"#main\">{}</a>",
                mc_pick (request->language, "Đến nội dung", "To the content"));
@@ -528,13 +563,8 @@ mc_shell_new_busy (McCentral *central, const McRequest *request)
 static McAnswer *
 serve_file (const char *name, const char *content_type)
 {
-  g_autofree char *path = g_strconcat ("/vn/motcua/central/", name, NULL);
-  GBytes *bytes =
-      g_resource_lookup_data (mc_central_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-  McAnswer *answer;
+  McAnswer *answer = mc_answer_new (200, content_type, load_file (name));
 
-  g_assert (bytes != NULL);
-  answer = mc_answer_new (200, content_type, bytes);
   answer->max_age = ASSET_MAX_AGE_S;
 
   return answer;
