@@ -6,6 +6,7 @@
 #include "central/storage/people.h"
 #include "central/storage/pickups.h"
 #include "central/storage/storage-sqlite.h"
+#include "central/storage/token-memory.h"
 #include "central/storage/work.h"
 
 G_BEGIN_DECLS
@@ -138,8 +139,11 @@ gboolean mc_sqlite_put_fact (McSqlite *db, gint64 number, const McFact *fact, GE
 McDossierRecord *mc_sqlite_find_by_id (McSqlite *db, const char *id, GError **error);
 McDossierRecord *mc_sqlite_find_by_code (McSqlite *db, const char *code, GError **error);
 McDossierRecord *mc_sqlite_find_by_token (McSqlite *db, const char *token, GError **error);
-McDossierRecord *
-mc_sqlite_find_public (McSqlite *db, const char *token, GPtrArray **events, GError **error);
+McDossierRecord *mc_sqlite_find_public (McSqlite *db,
+                                        McTokenMemory *memory,
+                                        const char *token,
+                                        GPtrArray **events,
+                                        GError **error);
 char *mc_sqlite_create_course (const McEventRecord *event);
 McDossierRecord *mc_sqlite_load_sealed (McSqlite *db, const char *id, GError **error);
 gboolean mc_sqlite_find_number (McSqlite *db,

@@ -176,31 +176,59 @@ list_public_events (McSqlite *db, gint64 number, GError **error)
   return NULL;
 }
 
+/* 0 without an error: no such token. @rows keeps the reading open, for what is read next. */
+static gint64
+find_number (McSqlite *db, McTokenMemory *memory, const char *token, McRows **rows, GError **error)
+{
+  guint8 hash[MC_DIGEST_LENGTH];
+  gint64 number;
+
+  mc_token_hash (token, hash);
+  number = memory != NULL ? mc_token_memory_find (memory, hash) : 0;
+  if (number != 0)
+    return number;
+
+  *rows = mc_sqlite_query (
+      db, "SELECT dossier FROM tokens WHERE hash = ?", error, "b", hash, MC_DIGEST_LENGTH);
+  if (*rows == NULL || !mc_sqlite_next (db, *rows, error))
+    return 0;
+
+  number = sqlite3_column_int64 (*rows, 0);
+  if (memory != NULL)
+    mc_token_memory_add (memory, hash, number);
+  return number;
+}
+
 /*
  * mc_sqlite_find_public:
+ * @memory: (nullable): where tokens lead; none within a transaction, which may be rolled back
  *
  * As of one moment: its statement stays open, and with it the reading, while the events are read.
  */
 McDossierRecord *
-mc_sqlite_find_public (McSqlite *db, const char *token, GPtrArray **events, GError **error)
+mc_sqlite_find_public (McSqlite *db,
+                       McTokenMemory *memory,
+                       const char *token,
+                       GPtrArray **events,
+                       GError **error)
 {
-  guint8 hash[MC_DIGEST_LENGTH];
   g_autoptr (McDossierRecord) record = NULL;
-  g_autoptr (McRows) rows = NULL;
+  g_autoptr (McRows) token_rows = NULL, rows = NULL;
+  gint64 number = find_number (db, memory, token, &token_rows, error);
 
-  mc_token_hash (token, hash);
-  rows = mc_sqlite_query (db,
-                          "SELECT d.number, d.id, d.code, d.received_at, d.procedure, d.version,"
-                          " d.point_code, d.agency_code, d.language, d.limit_case, d.submitted_at,"
-                          " d.expected_due, d.by_city, d.state, d.revision, d.due_at, d.updated_at,"
-                          " CASE d.state WHEN 'returned' THEN"
-                          " (SELECT score FROM ratings r WHERE r.dossier = d.number) END, d.course"
-                          " FROM tokens t JOIN dossiers d ON d.number = t.dossier"
-                          " WHERE t.hash = ?",
-                          error,
-                          "b",
-                          hash,
-                          MC_DIGEST_LENGTH);
+  if (number == 0)
+    return NULL;
+
+  rows = mc_sqlite_query (
+      db,
+      "SELECT number, id, code, received_at, procedure, version, point_code, agency_code,"
+      " language, limit_case, submitted_at, expected_due, by_city, state, revision, due_at,"
+      " updated_at,"
+      " CASE state WHEN 'returned' THEN (SELECT score FROM ratings WHERE dossier = number) END,"
+      " course FROM dossiers WHERE number = ?",
+      error,
+      "i",
+      number);
   if (rows == NULL || !mc_sqlite_next (db, rows, error))
     return NULL;
 
@@ -208,7 +236,7 @@ mc_sqlite_find_public (McSqlite *db, const char *token, GPtrArray **events, GErr
   *events =
       parse_course ((const char *) sqlite3_column_text (rows, COURSE_COLUMN), record->revision);
   if (*events == NULL)
-    *events = list_public_events (db, sqlite3_column_int64 (rows, 0), error);
+    *events = list_public_events (db, number, error);
 
   return *events == NULL ? NULL : g_steal_pointer (&record);
 }

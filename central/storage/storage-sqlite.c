@@ -25,6 +25,8 @@ struct _McStorageSqlite
 
   GMutex version_lock;
   McSqlite *version_reader; /* (owned) (locked-by version_lock): data_version is per connection */
+
+  McTokenMemory *tokens; /* (owned) */
 };
 
 static void storage_iface_init (McStorageInterface *iface);
@@ -63,6 +65,9 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (McStorageSqlite, mc_storage_sqlite, G_TYPE_OBJECT
 /* clang-format on */
 
 #define POOL_MAX 8
+
+/* 6 MiB: the receipts of a city that somebody looks at in a month. */
+#define TOKENS_REMEMBERED (256 * 1024)
 
 static McSqlite *
 take_reader (McStorageSqlite *self, GError **error)
@@ -353,7 +358,8 @@ storage_find_public (McStorage *storage, const char *token, GPtrArray **events, 
 
   if (reader == NULL)
     return NULL;
-  record = mc_sqlite_find_public (reader, token, events, error);
+  record = mc_sqlite_find_public (
+      reader, reader == self->writer ? NULL : self->tokens, token, events, error);
   give_reader (self, reader);
 
   return record;
@@ -493,6 +499,7 @@ mc_storage_sqlite_finalize (GObject *object)
   g_clear_pointer (&self->pool, g_ptr_array_unref);
   g_clear_pointer (&self->writer, mc_sqlite_free);
   g_mutex_clear (&self->version_lock);
+  mc_token_memory_free (self->tokens);
   g_mutex_clear (&self->pool_lock);
   g_mutex_clear (&self->writing);
   g_free (self->path);
@@ -517,6 +524,7 @@ mc_storage_sqlite_init (McStorageSqlite *self)
   g_mutex_init (&self->writing);
   g_mutex_init (&self->pool_lock);
   g_mutex_init (&self->version_lock);
+  self->tokens = mc_token_memory_new (TOKENS_REMEMBERED);
   self->pool = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_sqlite_free);
 }
 

@@ -1,17 +1,18 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- For wrk: asks for the status pages of a file of tokens in turn, from one of them on.
+-- For wrk: asks for the status pages of a file of tokens in turn, from one of them on. The requests
+-- are ready before the first is sent: the client takes its processor from the server.
 --   wrk … -s ask.lua URL -- FILE FIRST
 
-local paths, at = {}, 0
+local requests, at = {}, 0
 
 function init (args)
   for token in io.lines (args[1]) do
-    paths[#paths + 1] = "/t/" .. token
+    requests[#requests + 1] = wrk.format (nil, "/t/" .. token)
   end
   at = tonumber (args[2])
 end
 
 function request ()
-  at = at % #paths + 1
-  return wrk.format (nil, paths[at])
+  at = at % #requests + 1
+  return requests[at]
 end

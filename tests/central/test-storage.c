@@ -507,6 +507,36 @@ test_public (Fixture *f, gconstpointer data)
   g_assert_no_error (error);
 }
 
+/* What a transaction saw that came to nothing is known to nobody afterwards. */
+static void
+test_public_undone (Fixture *f, gconstpointer data)
+{
+  g_autoptr (McDossierRecord) first = make_dossier (1, "sealed"), found = NULL, later = NULL;
+  g_autofree char *token = make_token (77);
+  g_autoptr (GPtrArray) events = NULL, more = NULL;
+  g_autoptr (GError) error = NULL;
+
+  receive_new (f, 1);
+  begin (f);
+  g_assert_true (mc_storage_add_token (f->storage, first->id, token, "receipt", NOW, &error));
+  found = mc_storage_find_public (f->storage, token, &events, &error);
+  g_assert_nonnull (found);
+  mc_storage_rollback (f->storage);
+  g_assert_null (mc_storage_find_public (f->storage, token, &more, &error));
+  g_assert_no_error (error);
+
+  begin (f);
+  g_assert_true (mc_storage_add_token (f->storage, first->id, token, "receipt", NOW, &error));
+  commit (f);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_clear_pointer (&later, mc_dossier_record_free);
+      g_clear_pointer (&more, g_ptr_array_unref);
+      later = mc_storage_find_public (f->storage, token, &more, &error);
+      g_assert_cmpstr (later->id, ==, first->id);
+    }
+}
+
 /* Every printed document has a token of its own; a token stays with its first dossier. */
 static void
 test_tokens (Fixture *f, gconstpointer data)
@@ -1021,6 +1051,7 @@ main (int argc, char **argv)
   add_both ("isolation", test_isolation);
   add_both ("steps", test_steps);
   add_both ("public", test_public);
+  add_both ("public-undone", test_public_undone);
   add_both ("tokens", test_tokens);
   add_both ("repeated-code", test_repeated_code);
   add_both ("unreadable", test_unreadable);
