@@ -327,6 +327,8 @@ mc_engine_new (McEngineParts *parts, GError **error)
     {
       self->print_queue = mc_print_queue_new (self->parts.outbox, self->parts.printer);
       mc_print_queue_set_medium (self->print_queue, mc_engine_get_medium (self));
+      mc_print_queue_set_printer_name (self->print_queue,
+                                       mc_config_get_string (self->parts.config, "printer", "uri"));
       g_signal_connect_object (
           self->parts.printer, "notify", G_CALLBACK (tell_printer), self, G_CONNECT_SWAPPED);
       create_roll (self);

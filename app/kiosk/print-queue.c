@@ -15,6 +15,7 @@ struct _McPrintQueue
   McOutbox *outbox;          /* (owned) */
   McPrinter *printer;        /* (owned) */
   McMedium medium;           /* what it holds */
+  char *printer_name;        /* (owned) (nullable): how it is reached */
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   GSource *hold;             /* (owned) (nullable): new jobs wait until it fires */
   char *job;                 /* (owned) (nullable): uuid of the job at the printer */
@@ -178,14 +179,14 @@ work_next_print (McOutbox *outbox, gpointer data, GError **error)
 }
 
 static McPage *
-draw (Wanted *wanted, McMedium medium, GError **error)
+draw (McPrintQueue *self, Wanted *wanted, GError **error)
 {
   if (wanted->print->receipt != NULL)
-    return mc_receipt_page_new (wanted->print->receipt, medium, error);
+    return mc_receipt_page_new (wanted->print->receipt, self->medium, error);
   if (wanted->print->pickup != NULL)
-    return mc_pickup_page_new (wanted->print->pickup, medium, error);
+    return mc_pickup_page_new (wanted->print->pickup, self->medium, error);
   if (wanted->document != NULL)
-    return mc_staff_document_draw (wanted->document, medium, error);
+    return mc_staff_document_draw (wanted->document, self->medium, self->printer_name, error);
 
   g_propagate_error (error, g_steal_pointer (&wanted->problem));
   return NULL;
@@ -212,7 +213,7 @@ on_next_ready (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   self->job = g_steal_pointer (&wanted->print->job);
-  page = draw (wanted, self->medium, &error);
+  page = draw (self, wanted, &error);
   if (page == NULL)
     settle (self, error->message);
   else
@@ -309,6 +310,7 @@ mc_print_queue_finalize (GObject *object)
   g_object_unref (self->cancellable);
   g_clear_object (&self->outbox);
   g_clear_object (&self->printer);
+  g_free (self->printer_name);
   g_free (self->job);
 
   G_OBJECT_CLASS (mc_print_queue_parent_class)->finalize (object);
@@ -410,6 +412,21 @@ mc_print_queue_set_medium (McPrintQueue *self, McMedium medium)
   g_return_if_fail (MC_IS_PRINT_QUEUE (self));
 
   self->medium = medium;
+}
+
+/**
+ * mc_print_queue_set_printer_name:
+ * @name: (nullable): how it is reached
+ *
+ * What a test page calls the printer.
+ */
+void
+mc_print_queue_set_printer_name (McPrintQueue *self, const char *name)
+{
+  g_return_if_fail (MC_IS_PRINT_QUEUE (self));
+
+  g_free (self->printer_name);
+  self->printer_name = g_strdup (name);
 }
 
 static gboolean

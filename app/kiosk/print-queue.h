@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (McPrintQueue, mc_print_queue, MC, PRINT_QUEUE, GObject)
 
 McPrintQueue *mc_print_queue_new (McOutbox *outbox, McPrinter *printer) G_GNUC_WARN_UNUSED_RESULT;
 void mc_print_queue_set_medium (McPrintQueue *self, McMedium medium); /* at first an 80 mm roll */
+void mc_print_queue_set_printer_name (McPrintQueue *self, const char *name); /* (nullable) */
 void mc_print_queue_start (McPrintQueue *self);
 void mc_print_queue_kick (McPrintQueue *self);
 /* Holds back new jobs for at most so long, or until released: central's answer, which the slip is

@@ -78,11 +78,15 @@ mc_staff_document_load (McOutbox *outbox, const McWantedPrint *wanted, GError **
 /**
  * mc_staff_document_draw:
  * @medium: what the printer holds
+ * @printer: (nullable): how it is reached, for a test
  *
  * Returns: (transfer full): the page, or %NULL with #McPageError
  */
 McPage *
-mc_staff_document_draw (const McStaffDocument *self, McMedium medium, GError **error)
+mc_staff_document_draw (const McStaffDocument *self,
+                        McMedium medium,
+                        const char *printer,
+                        GError **error)
 {
   const McPoint *point = self->enrolment != NULL ? self->enrolment->point : NULL;
   const McTestSheet sheet = {
@@ -90,6 +94,7 @@ mc_staff_document_draw (const McStaffDocument *self, McMedium medium, GError **e
     .unit_name = point != NULL ? point->unit_name : NULL,
     .point_name = point != NULL ? point->name : NULL,
     .kiosk = self->enrolment != NULL ? self->enrolment->kiosk : NULL,
+    .printer = printer,
     .at = self->at,
   };
 

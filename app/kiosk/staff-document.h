@@ -19,6 +19,7 @@ McStaffDocument *mc_staff_document_load (McOutbox *outbox,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 McPage *mc_staff_document_draw (const McStaffDocument *self,
                                 McMedium medium,
+                                const char *printer, /* (nullable) */
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 void mc_staff_document_free (McStaffDocument *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (McStaffDocument, mc_staff_document_free)

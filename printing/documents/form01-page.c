@@ -212,5 +212,5 @@ mc_form01_page_new (const McForm01 *form, GError **error)
   head.status_url = form->status_url;
   head.language = form->dossier->language;
   head.paper = form->paper;
-  return mc_official_page_new (&head, MC_FORM_RECEIPT, 1.0, build, form, error);
+  return mc_official_page_new (&head, MC_FORM_RECEIPT, MC_OFFICIAL_LARGEST, build, form, error);
 }

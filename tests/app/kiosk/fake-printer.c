@@ -11,6 +11,7 @@ struct _FakePrinter
   FakePrinterMode mode;
   GPtrArray *papers; /* (owned) (element-type utf8) */
   GTask *waiting;    /* (owned) (nullable) */
+  McPage *page;      /* (owned) (nullable) */
   guint n_settled;
 };
 
@@ -50,7 +51,8 @@ print_async (McPrinter *printer,
 
   g_assert_null (self->waiting); /* one job at a time */
   g_assert_cmpfloat (page->width_mm, >, 0);
-  mc_page_free (page);
+  mc_page_free (self->page);
+  self->page = page;
   g_task_set_task_data (task, g_strdup (job_uuid), g_free);
   if (self->mode == FAKE_REFUSES)
     {
@@ -131,6 +133,7 @@ fake_printer_finalize (GObject *object)
 
   g_assert_null (self->waiting);
   g_object_unref (self->journal);
+  mc_page_free (self->page);
   g_ptr_array_unref (self->papers);
 
   G_OBJECT_CLASS (fake_printer_parent_class)->finalize (object);
@@ -172,6 +175,12 @@ GPtrArray *
 fake_printer_get_papers (FakePrinter *self)
 {
   return self->papers;
+}
+
+const McPage *
+fake_printer_get_page (FakePrinter *self)
+{
+  return self->page;
 }
 
 guint

@@ -19,8 +19,9 @@ G_DECLARE_FINAL_TYPE (FakePrinter, fake_printer, FAKE, PRINTER, GObject)
 
 FakePrinter *fake_printer_new (McPrintJournal *journal) G_GNUC_WARN_UNUSED_RESULT;
 void fake_printer_set_mode (FakePrinter *self, FakePrinterMode mode);
-GPtrArray *fake_printer_get_papers (FakePrinter *self); /* of utf8: job uuids that came out */
-guint fake_printer_get_n_settled (FakePrinter *self);   /* jobs it was asked to settle */
+GPtrArray *fake_printer_get_papers (FakePrinter *self);  /* of utf8: job uuids that came out */
+const McPage *fake_printer_get_page (FakePrinter *self); /* (nullable): what came last */
+guint fake_printer_get_n_settled (FakePrinter *self);    /* jobs it was asked to settle */
 gboolean fake_printer_is_busy (FakePrinter *self);
 void fake_printer_finish (FakePrinter *self);
 

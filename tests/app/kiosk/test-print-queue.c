@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "app/kiosk/print-queue.h"
+#include "app/kiosk/staff-document.h"
 #include "tests/app/kiosk/fake-printer.h"
 #include "tests/app/store/storage.h"
 
@@ -172,6 +173,50 @@ test_pickup (Fixture *fixture, gconstpointer data)
   assert_print (fixture, receipt, MC_PRINT_CONFIRMED);
 }
 
+/* Papers are laid out for what the printer holds, from when it was told on. */
+static void
+test_medium (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *receipt = commit (fixture);
+  g_autofree char *later = NULL;
+
+  mc_print_queue_set_medium (fixture->queue, MC_MEDIUM_ROLL_58);
+  mc_print_queue_set_printer_name (fixture->queue, "ipp://192.0.2.9/ipp/print");
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 1);
+  g_assert_cmpfloat (ABS (fake_printer_get_page (fixture->printer)->width_mm - 57.86), <, 0.01);
+  mc_print_queue_set_medium (fixture->queue, MC_MEDIUM_A5);
+  later = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 2);
+  g_assert_cmpfloat (ABS (fake_printer_get_page (fixture->printer)->width_mm - 148), <, 0.01);
+  g_assert_cmpfloat (ABS (fake_printer_get_page (fixture->printer)->height_mm - 210), <, 0.01);
+  assert_print (fixture, receipt, MC_PRINT_CONFIRMED);
+  assert_print (fixture, later, MC_PRINT_CONFIRMED);
+}
+
+/* A test page names the printer, by a line that is not there of one without a name. */
+static void
+test_printer_name (Fixture *fixture, gconstpointer data)
+{
+  double heights_mm[2];
+
+  mc_print_queue_start (fixture->queue);
+  for (guint i = 0; i < G_N_ELEMENTS (heights_mm); i++)
+    {
+      g_autofree char *job =
+          mc_outbox_add_staff_print (fixture->storage.outbox, MC_STAFF_DOCUMENT_TEST, "vi", NULL);
+
+      mc_print_queue_set_printer_name (fixture->queue, i == 0 ? NULL : "ipp://192.0.2.9/ipp/print");
+      mc_print_queue_kick (fixture->queue);
+      wait_settled (fixture, i + 1);
+      wait_idle (fixture);
+      heights_mm[i] = fake_printer_get_page (fixture->printer)->height_mm;
+    }
+  g_assert_cmpfloat (heights_mm[1] - heights_mm[0], >, 3);
+  g_assert_cmpfloat (heights_mm[1] - heights_mm[0], <, 6);
+}
+
 /* A staff paper of a kind that only a newer program knows fails, and what waits behind it comes. */
 static void
 test_strange_paper (Fixture *fixture, gconstpointer data)
@@ -263,6 +308,8 @@ main (int argc, char *argv[])
     { "/kiosk/print-queue/prints", test_prints },
     { "/kiosk/print-queue/settles-for-it", test_settles_for_it },
     { "/kiosk/print-queue/pickup", test_pickup },
+    { "/kiosk/print-queue/medium", test_medium },
+    { "/kiosk/print-queue/printer-name", test_printer_name },
     { "/kiosk/print-queue/strange-paper", test_strange_paper },
     { "/kiosk/print-queue/left-open", test_left_open },
     { "/kiosk/print-queue/hold", test_hold },
