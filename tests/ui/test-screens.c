@@ -450,25 +450,24 @@ main (int argc, char **argv)
   static Look looks[12]; /* of citizens and of staff */
   static const char *const languages[] = { "vi", "en" };
   static const double scales[] = { 1.0, 1.5, 2.0 };
+  gboolean staff;
   guint n = 0;
 
   g_test_init (&argc, &argv, NULL);
   if (!ui_fixture_init_gtk ())
     return 77;
+  staff = argc > 1 && g_str_equal (argv[1], "staff");
   for (guint wide = 0; wide < 2; wide++)
     for (guint l = 0; l < G_N_ELEMENTS (languages); l++)
       for (guint s = 0; s < G_N_ELEMENTS (scales); s++)
         {
-          g_autofree char *path = g_strdup_printf ("/ui/screens/%s/%s/text-%.1f",
-                                                   wide ? "landscape" : "portrait",
-                                                   languages[l],
-                                                   scales[s]);
-
-          g_autofree char *staff = g_strconcat (path, "/staff", NULL);
+          g_autofree char *look = g_strdup_printf (
+              "%s/%s/text-%.1f", wide ? "landscape" : "portrait", languages[l], scales[s]);
+          g_autofree char *path =
+              g_strconcat (staff ? "/ui/staff-screens/" : "/ui/screens/", look, NULL);
 
           looks[n] = (Look){ wide ? 1920 : 1080, wide ? 1080 : 1920, languages[l], scales[s] };
-          g_test_add_data_func (path, &looks[n], test_look);
-          g_test_add_data_func (staff, &looks[n++], test_staff_look);
+          g_test_add_data_func (path, &looks[n++], staff ? test_staff_look : test_look);
         }
   return g_test_run ();
 }
