@@ -443,6 +443,8 @@ on_act_ready (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (error == NULL && mc_engine_get_print_queue (self->engine) != NULL)
     mc_print_queue_kick (mc_engine_get_print_queue (self->engine));
+  if (error == NULL && !mc_engine_is_owner (self->engine))
+    mc_state_lock_wake_owner (mc_engine_get_lock (self->engine)); /* a motcua-ctl that prints now */
   if (self->act != MC_STAFF_ACT_UNDERWAY)
     return; /* closed meanwhile */
   self->act = error == NULL ? MC_STAFF_ACT_DONE
