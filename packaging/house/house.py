@@ -29,6 +29,7 @@ class House:
         self.data = os.path.abspath(data)
         self.build = build or os.environ.get("MOTCUA_BUILD", os.path.join(ROOT, "build"))
         self.kiosk_name, self.point, self.media, self.say = kiosk, point, media, say
+        self.roll_m = 80
         self.logs = os.path.join(self.data, "logs")
         self.state = os.path.join(self.data, "kiosk")
         self.central_data = os.path.join(self.data, "central")
@@ -108,6 +109,8 @@ class House:
                  f"ca-file={self.ca}", "[printer]",
                  f"uri=cups:{self.printer['queue']}", f"server={self.printer['server']}",
                  f"device-uri={self.printer['device_uri']}", f"media={self.media}"]
+        if self.media.startswith("roll"):
+            lines += [f"roll-length-m={self.roll_m}"]
         if self.scanner is not None:
             lines += ["[scanner]", f"device={self.scanner_device}"]
         lines += ["[ui]"] + [f"{key.replace('_', '-')}={value}" for key, value in ui.items()]
@@ -118,9 +121,9 @@ class House:
         return run([self.program("motcua-central"), "--data", self.central_data, *words],
                    "motcua-central " + words[0], self.environment(), data)
 
-    def ctl(self, *words):
+    def ctl(self, *words, data=None):
         return run([self.program("motcua-ctl"), "--config", self.config, *words],
-                   "motcua-ctl " + words[0], self.environment())
+                   "motcua-ctl " + words[0], self.environment(), data)
 
     def enrol(self):
         """Once a house: the one-time code goes from central to the kiosk as an IT person would
@@ -130,6 +133,9 @@ class House:
             return
         code = self.central_command("kiosk", "add", self.kiosk_name, "--point", self.point).strip()
         self.ctl("enrol", self.url, code)
+        self.ctl("staff-pin", "set", data=people.PIN.encode())
+        if self.media.startswith("roll"):
+            self.ctl("roll", "new")
         with open(marker, "w") as enrolled:
             enrolled.write(self.kiosk_name + "\n")
         self.say(f"kiosk             {self.kiosk_name} enrolled at point {self.point}")
@@ -182,6 +188,7 @@ class House:
         """What a person may do with a house that runs."""
         here = lambda path: os.path.relpath(path) if path.startswith(os.getcwd() + "/") else path
         into = f"meson devenv -C {here(self.build)} -w ."
+        self.say(f"staff at the kiosk hold its emblem for three seconds; their PIN is {people.PIN}")
         self.say(f"try, in another terminal:\n"
                  f"  {into} motcua-ctl --config {here(self.config)} outbox\n"
                  f"  {into} motcua-central --data {here(self.central_data)} kiosk list")

@@ -6,6 +6,8 @@ knows as long as no network reaches it. Nothing of this is in the product; a rea
 from collections import namedtuple
 
 PASSWORD = "demo-mot-cua"
+# Of the staff's screens at the kiosk.
+PIN = "582914"
 
 Person = namedtuple("Person", "login name posts what")
 

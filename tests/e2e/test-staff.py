@@ -13,10 +13,10 @@ import time
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 import tap  # noqa: E402
 from house.house import House  # noqa: E402
+from house.people import PIN  # noqa: E402
 from house.processes import wait_until  # noqa: E402
 from house.screen import Display, Person  # noqa: E402
 
-PIN = "582914"
 BIRTH = os.path.join(tap.ROOT, "assets", "examples", "birth.json")
 
 
@@ -29,14 +29,8 @@ class Hall:
         self.display = None
 
     def __enter__(self):
+        self.house.roll_m = 1
         self.house.start_services(width=1080, height=1920)
-        with open(self.house.config) as config:
-            text = config.read()
-        with open(self.house.config, "w") as config:
-            config.write(text.replace("[printer]\n", "[printer]\nroll-length-m=1\n"))
-        subprocess.run([self.house.program("motcua-ctl"), "--config", self.house.config, "staff-pin", "set"],
-                       input=PIN.encode(), env=self.house.environment(), check=True, stdout=subprocess.DEVNULL)
-        self.house.ctl("roll", "new")
         self.display = Display(1080, 1920, self.house.logs)
         kiosk = self.house.start_kiosk(self.display.name, self.map_path, GSK_RENDERER="cairo")
         self.person = Person(self.display, self.map_path, kiosk)
@@ -111,6 +105,7 @@ def test_staff(folder):
         printed = sum(float(line.split()[4]) for paper in hall.papers() for line in subprocess.run(
             ["pdfinfo", paper], capture_output=True, text=True, check=True).stdout.splitlines()
             if line.startswith("Page size"))
+        assert roll["low"], roll
         assert abs(roll["printed_mm"] - printed / 72 * 25.4) < 5, (roll, printed / 72 * 25.4)
         hall.person.click("new-roll")
         hall.person.click("roll-in")
