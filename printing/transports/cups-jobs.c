@@ -189,6 +189,7 @@ follow_in_device (const McCupsQueue *self,
   if (before->canceled && !before->resent)
     mc_job_course_cancel (&course, now);
   followed = mc_job_follow (&course, &mc_ipp_device_watch, &job, cancellable, &seen->printer);
+  seen->begun = course.begun;
   seen->canceled |= course.canceled;
   if (course.fault != NULL && seen->fault == NULL)
     seen->fault = g_steal_pointer (&course.fault);

@@ -140,6 +140,7 @@ ask_for_jobs (McIppLink *link, ipp_op_t operation, int job_id, const char *which
                                         "job-state",
                                         "job-state-reasons",
                                         "job-impressions-completed",
+                                        "job-originating-user-name",
                                         "time-at-processing" };
   g_auto (McIppReply) reply = { MC_IPP_NOT_SENT };
   ipp_t *request = mc_ipp_link_create_request (link, operation);
@@ -170,6 +171,49 @@ list_unfinished (McIppLink *link, int *status)
   return ask_for_jobs (link, IPP_OP_GET_JOBS, 0, "not-completed", status);
 }
 
+/* Of the second list what the first does not have: some printers list all jobs whatever they are
+ * asked for, and a job may end between two questions. */
+static void
+add_jobs (GPtrArray *jobs, GPtrArray *later /* (transfer full) */)
+{
+  guint n_earlier = jobs->len;
+
+  g_ptr_array_extend_and_steal (jobs, later);
+  for (guint i = n_earlier; i-- > 0;)
+    for (guint j = n_earlier; j < jobs->len; j++)
+      {
+        const McIppJob *former = g_ptr_array_index (jobs, i), *now = g_ptr_array_index (jobs, j);
+
+        if (former->id != now->id || g_strcmp0 (former->name, now->name) != 0)
+          continue;
+        g_ptr_array_remove_index (jobs, i);
+        n_earlier--;
+        break;
+      }
+}
+
+static gboolean
+is_missing (int status)
+{
+  return status == MC_IPP_STATUS_NOT_POSSIBLE || status == MC_IPP_STATUS_NOT_FOUND ||
+         status == MC_IPP_STATUS_GONE || status == MC_IPP_STATUS_NOT_SUPPORTED;
+}
+
+/* What a printer that tells no names has under our number: perhaps ours. */
+static gboolean
+is_unnamed (const McIppJob *row)
+{
+  return row->name == NULL && (row->user == NULL || mc_ipp_job_is_ours (row));
+}
+
+/* It is followed, to be canceled in time; that it ended proves nothing. */
+static void
+look_at_unnamed (const McIppJob *row, McJobSight *sight)
+{
+  if (is_unnamed (row) && !mc_job_state_is_final (row->state))
+    sight->state = row->state == MC_JOB_WAITING ? MC_JOB_WAITING : MC_JOB_ACTIVE;
+}
+
 /* FALSE: ask by name */
 static gboolean
 look_by_id (McIppDeviceJob *job, McJobSight *sight)
@@ -179,8 +223,10 @@ look_by_id (McIppDeviceJob *job, McJobSight *sight)
                  ask_for_jobs (job->link, IPP_OP_GET_JOB_ATTRIBUTES, job->id, NULL, &status);
 
   if (found == NULL)
-    return status != MC_IPP_STATUS_NOT_FOUND;
+    return !is_missing (status);
   mc_ipp_job_list_sum_up (found, job->name, sight);
+  if (sight->state == MC_JOB_ABSENT && found->len == 1)
+    look_at_unnamed (g_ptr_array_index (found, 0), sight);
   return sight->state != MC_JOB_ABSENT;
 }
 
@@ -195,7 +241,7 @@ look_by_name (McIppDeviceJob *job, McJobSight *sight)
 
   if (done == NULL)
     return;
-  g_ptr_array_extend_and_steal (jobs, g_steal_pointer (&done));
+  add_jobs (jobs, g_steal_pointer (&done));
   mc_ipp_job_list_sum_up (jobs, job->name, sight);
 }
 
@@ -250,27 +296,51 @@ cancel_by_id (McIppLink *link, int job_id)
   return !MC_IPP_STATUS_IS_ERROR (mc_ipp_reader_get_status (&reader));
 }
 
+/* Cancels what of @jobs is this one and unfinished. FALSE: there is no such job. */
+static gboolean
+cancel_listed (McIppDeviceJob *job,
+               GPtrArray *jobs /* (nullable) */,
+               gboolean unnamed,
+               gboolean *taken)
+{
+  gboolean listed = FALSE;
+
+  *taken = TRUE;
+  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+    {
+      const McIppJob *row = g_ptr_array_index (jobs, i);
+
+      if (row->id <= 0 || mc_job_state_is_final (row->state) ||
+          !(mc_ipp_job_is (row, job->name) || (unnamed && is_unnamed (row))))
+        continue;
+      listed = TRUE;
+      *taken &= cancel_by_id (job->link, row->id);
+    }
+  return listed;
+}
+
 /* Every unfinished job of that name, however often it was sent: found in the very list that is
- * canceled, so that a number that is another job's by now does no harm. */
+ * canceled, so that a number that is another job's by now does no harm. Some printers list nothing
+ * of what they tell of by its number. */
 static gboolean
 cancel (gpointer data)
 {
   McIppDeviceJob *job = data;
   int status;
   g_autoptr (GPtrArray) jobs = list_unfinished (job->link, &status);
-  gboolean taken = jobs != NULL;
+  gboolean taken;
 
-  /* It has no lists: the number was ours when it was looked at last. */
-  if (jobs == NULL && status > 0 && job->id > 0)
-    return cancel_by_id (job->link, job->id);
-  for (guint i = 0; jobs != NULL && i < jobs->len; i++)
+  if (cancel_listed (job, jobs, FALSE, &taken))
+    return taken;
+  if (job->id > 0)
     {
-      const McIppJob *row = g_ptr_array_index (jobs, i);
+      g_autoptr (GPtrArray) known =
+                     ask_for_jobs (job->link, IPP_OP_GET_JOB_ATTRIBUTES, job->id, NULL, &status);
 
-      if (row->id > 0 && g_strcmp0 (row->name, job->name) == 0)
-        taken &= cancel_by_id (job->link, row->id);
+      if (cancel_listed (job, known, TRUE, &taken))
+        return taken;
     }
-  return taken;
+  return jobs != NULL;
 }
 
 const McJobWatch mc_ipp_device_watch = { .poll_ms = POLL_MS,
@@ -290,13 +360,27 @@ mc_ipp_device_job_clear (McIppDeviceJob *self)
   g_clear_pointer (&self->fault, g_free);
 }
 
+/* Whether it says so; the list of its jobs may know nothing of it. */
+static gboolean
+is_printing (McIppLink *link)
+{
+  g_auto (McPrinterFacts) facts = { 0 };
+  McPrinterHealth health;
+  g_autofree char *reason = NULL;
+
+  mc_ipp_device_get_facts (link, get_deadline (), &facts, &health, &reason);
+  return facts.readable && facts.state == MC_PRINTER_STATE_PROCESSING;
+}
+
 /**
  * mc_ipp_device_cancel_ours:
  * @link: a link to the printer
  * @canceled: (inout) (element-type int int): numbers of jobs that took their cancel before: %TRUE,
  *   or did not: %FALSE
  *
- * Cancels whatever of ours the printer still has, and nobody else's job. Blocks: a worker thread.
+ * Cancels whatever of ours the printer still has, and nobody else's job. What it prints without
+ * listing anybody's job counts for one of ours: some call a job canceled and finish its page.
+ * Blocks: a worker thread.
  *
  * Returns: how many of them there were, none where the printer knows no lists, which every one
  * must; -1 when it does not answer
@@ -305,26 +389,32 @@ int
 mc_ipp_device_cancel_ours (McIppLink *link, GHashTable *canceled)
 {
   g_autoptr (GPtrArray) jobs = NULL;
-  int n_left = 0, status;
+  int n_left = 0, n_others = 0, status;
 
   g_return_val_if_fail (link != NULL && canceled != NULL, -1);
 
   jobs = list_unfinished (link, &status);
   if (jobs == NULL)
-    return status == MC_IPP_STATUS_NOT_SUPPORTED ? 0 : -1;
+    return status == MC_IPP_STATUS_NOT_SUPPORTED ? is_printing (link) : -1;
   for (guint i = 0; i < jobs->len; i++)
     {
       const McIppJob *row = g_ptr_array_index (jobs, i);
       gpointer key = GINT_TO_POINTER (row->id);
 
-      if (row->id <= 0 || !mc_print_job_name_is_ours (row->name) ||
-          mc_job_state_is_final (row->state))
+      if (row->id <= 0 || mc_job_state_is_final (row->state))
         continue;
+      if (!mc_ipp_job_is_ours (row))
+        {
+          n_others += row->name != NULL || row->user != NULL;
+          continue;
+        }
       n_left++;
       if (!g_hash_table_contains (canceled, key))
-        g_message ("canceling job %d (%s) that was left in the printer", row->id, row->name);
+        g_message ("canceling job %d (%s) that was left in the printer",
+                   row->id,
+                   row->name != NULL ? row->name : "it tells no names");
       if (!GPOINTER_TO_INT (g_hash_table_lookup (canceled, key)))
         g_hash_table_insert (canceled, key, GINT_TO_POINTER (cancel_by_id (link, row->id)));
     }
-  return n_left;
+  return n_left == 0 && n_others == 0 && is_printing (link) ? 1 : n_left;
 }

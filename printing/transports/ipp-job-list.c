@@ -5,6 +5,7 @@
 #include "printing/transports/ipp-job-list.h"
 
 #include "printing/transports/ipp-message.h"
+#include "printing/transports/print-job.h"
 
 /* More than any receipt printer remembers. */
 #define JOBS_MAX 2000
@@ -15,6 +16,7 @@ job_free (gpointer data)
   McIppJob *job = data;
 
   g_free (job->name);
+  g_free (job->user);
   g_free (job);
 }
 
@@ -32,6 +34,24 @@ read_state (const McIppValue *value)
   return number >= 0 && number < (int) G_N_ELEMENTS (states) ? states[number] : MC_JOB_NO_ANSWER;
 }
 
+/* RFC 8011 section 5.3.8. "Completed" beside one of these is the printer's word against itself. */
+static void
+read_reason (McIppJob *job, const McIppValue *value)
+{
+  static const char *const spoils[] = {
+    "aborted-by-system",           "compression-error",          "document-access-error",
+    "document-format-error",       "document-password-error",    "document-permission-error",
+    "document-security-error",     "document-unprintable-error", "job-canceled-at-device",
+    "job-canceled-by-operator",    "job-canceled-by-user",       "job-completed-with-errors",
+    "job-data-insufficient",       "submission-interrupted",     "unsupported-compression",
+    "unsupported-document-format",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (spoils); i++)
+    job->spoilt |= mc_ipp_value_equals (value, spoils[i]);
+  job->passed |= mc_ipp_value_equals (value, "queued-in-device");
+}
+
 static void
 read_value (McIppJob *job, const McIppValue *value)
 {
@@ -45,7 +65,12 @@ read_value (McIppJob *job, const McIppValue *value)
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_JOB, "job-state"))
     job->state = read_state (value);
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_JOB, "job-state-reasons"))
-    job->spoilt |= mc_ipp_value_equals (value, "job-completed-with-errors");
+    read_reason (job, value);
+  else if (mc_ipp_value_is (value, MC_IPP_GROUP_JOB, "job-originating-user-name"))
+    {
+      g_free (job->user);
+      job->user = mc_ipp_value_dup_text (value);
+    }
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_JOB, "job-impressions-completed"))
     mc_ipp_value_get_integer (value, &job->impressions);
   else if (mc_ipp_value_is (value, MC_IPP_GROUP_JOB, "time-at-processing"))
@@ -91,6 +116,36 @@ mc_ipp_job_list_read (GBytes *answer, int *status)
   return g_steal_pointer (&jobs);
 }
 
+/**
+ * mc_ipp_job_is:
+ * @self: a job of a printer
+ * @name: the job's name
+ *
+ * Returns: whether it bears that name. Any thread
+ */
+gboolean
+mc_ipp_job_is (const McIppJob *self, const char *name)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return mc_print_job_name_is (self->name, name);
+}
+
+/**
+ * mc_ipp_job_is_ours:
+ * @self: a job of a printer
+ *
+ * Returns: whether it bears a name of ours or, where the printer tells none, our user's. Any thread
+ */
+gboolean
+mc_ipp_job_is_ours (const McIppJob *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->name != NULL ? mc_print_job_name_is_ours (self->name)
+                            : g_strcmp0 (self->user, MC_PRINT_USER) == 0;
+}
+
 /* How much paper a job that was stopped may have made. */
 static guint
 weigh (const McIppJob *job)
@@ -115,7 +170,7 @@ void
 mc_ipp_job_list_sum_up (GPtrArray *jobs, const char *name, McJobSight *sight)
 {
   const McIppJob *stopped = NULL;
-  gboolean active = FALSE, waiting = FALSE, clean = FALSE;
+  gboolean active = FALSE, waiting = FALSE, clean = FALSE, passed = FALSE;
 
   g_return_if_fail (jobs != NULL && name != NULL && sight != NULL);
 
@@ -125,11 +180,13 @@ mc_ipp_job_list_sum_up (GPtrArray *jobs, const char *name, McJobSight *sight)
     {
       const McIppJob *job = g_ptr_array_index (jobs, i);
 
-      if (g_strcmp0 (job->name, name) != 0)
+      if (!mc_ipp_job_is (job, name))
         continue;
       active |= job->state == MC_JOB_ACTIVE || job->state == MC_JOB_NO_ANSWER;
       waiting |= job->state == MC_JOB_WAITING;
-      if (job->state == MC_JOB_COMPLETED)
+      if (job->state == MC_JOB_COMPLETED && job->passed && !job->spoilt)
+        passed = TRUE;
+      else if (job->state == MC_JOB_COMPLETED)
         {
           sight->completed++;
           clean |= !job->spoilt;
@@ -144,6 +201,8 @@ mc_ipp_job_list_sum_up (GPtrArray *jobs, const char *name, McJobSight *sight)
       sight->state = MC_JOB_COMPLETED;
       sight->spoilt = !clean;
     }
+  else if (passed)
+    sight->state = MC_JOB_SENT;
   else if (stopped != NULL)
     {
       sight->state = stopped->state;

@@ -212,6 +212,9 @@ hand_over (McIppTarget *self,
                        deadline,
                        &reply);
       handed = judge_reply (&reply, job_id);
+      /* Printers were seen to say no and print it. */
+      if (handed == HANDED_REFUSED && look_once (self, job->name) > MC_JOB_FOREIGN)
+        return HANDED_UNKNOWN;
       if (handed != HANDED_LATER)
         return handed;
       if (look_once (self, job->name) != MC_JOB_ABSENT)
@@ -234,6 +237,7 @@ follow (McIppTarget *self,
 
   if (!mc_job_follow (course, &mc_ipp_device_watch, &device_job, cancellable, &seen->printer))
     return FALSE;
+  seen->begun = course->begun;
   seen->canceled = course->canceled;
   seen->fault = g_steal_pointer (&course->fault);
   return TRUE;

@@ -9,7 +9,7 @@
 /* Delimiters stand below, values from here on. */
 #define TAG_FIRST_VALUE 0x10
 #define TAG_END 0x03
-#define TAG_OUT_OF_BAND_END 0x20
+#define TAG_NO_VALUE 0x13
 #define TAG_INTEGER 0x21
 #define TAG_BOOLEAN 0x22
 #define TAG_ENUM 0x23
@@ -243,14 +243,15 @@ mc_ipp_value_get_resolution (const McIppValue *self, double *x_dpi, double *y_dp
  * mc_ipp_value_is_missing:
  * @self: a value
  *
- * Returns: whether it is said to have none. Any thread
+ * Returns: whether it is said to have none, which is more than not to be told, or not to be known.
+ *   Any thread
  */
 gboolean
 mc_ipp_value_is_missing (const McIppValue *self)
 {
   g_return_val_if_fail (self != NULL, TRUE);
 
-  return self->tag < TAG_OUT_OF_BAND_END;
+  return self->tag == TAG_NO_VALUE;
 }
 
 /* The characters of any kind of string; FALSE for what is none. */

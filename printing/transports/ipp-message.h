@@ -35,7 +35,9 @@ typedef struct
 
 #define MC_IPP_STATUS_NONE (-1)
 #define MC_IPP_STATUS_IS_ERROR(status) ((status) < 0 || (status) >= 0x0400)
+#define MC_IPP_STATUS_NOT_POSSIBLE 0x0404
 #define MC_IPP_STATUS_NOT_FOUND 0x0406
+#define MC_IPP_STATUS_GONE 0x0407
 #define MC_IPP_STATUS_NOT_SUPPORTED 0x0501
 
 void mc_ipp_reader_init (McIppReader *self, GBytes *message);

@@ -87,6 +87,13 @@ explain_printer (const McPrintEvidence *self)
                                                  : "unreachable";
 }
 
+/* Some printers never tell when they began. */
+static gboolean
+is_unbegun (const McPrintEvidence *self)
+{
+  return self->printer.unbegun && !self->begun && self->printer.impressions <= 0;
+}
+
 /* The printer's own job decides wherever the printer remembers it. FALSE: it does not. */
 static gboolean
 decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const char **reason)
@@ -106,14 +113,14 @@ decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const c
       return TRUE;
     case MC_JOB_ABORTED:
       *outcome =
-          tell (sight->impressions == 0 || sight->unbegun ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN,
+          tell (sight->impressions == 0 || is_unbegun (self) ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN,
                 explain_stop (self, MC_JOB_ABORTED),
                 reason);
       return TRUE;
     case MC_JOB_CANCELED:
       /* The impressions prove nothing here: printers finish the page that they are at, and some
        * never count. */
-      *outcome = tell (sight->unbegun ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN,
+      *outcome = tell (is_unbegun (self) ? MC_PRINT_FAILED : MC_PRINT_UNKNOWN,
                        explain_stop (self, MC_JOB_CANCELED),
                        reason);
       return TRUE;
@@ -231,6 +238,9 @@ mc_print_evidence_is_loose (const McPrintEvidence *self)
     return FALSE;
   if (is_unfinished (self->printer.state))
     return TRUE;
+  /* Printers were seen to say so at once, and to finish the page. */
+  if (self->printer.state == MC_JOB_CANCELED && !is_unbegun (self))
+    return TRUE;
   if (self->spooled &&
       (is_unfinished (self->spooler.state) || self->spooler.state == MC_JOB_NO_ANSWER))
     return TRUE;
@@ -333,6 +343,7 @@ see_unfinished (McJobCourse *self, const McJobSight *sight, gint64 now)
       self->resent = TRUE;
       mc_job_course_cancel (self, now);
     }
+  self->begun |= sight->state == MC_JOB_ACTIVE;
   self->gap_since = self->absent_since = 0;
   if (sight->fault != NULL)
     {

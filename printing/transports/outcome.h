@@ -42,6 +42,7 @@ typedef struct
   gboolean watched;     /* from its beginning: what was not seen did not happen */
   gboolean steady;      /* the printer was on all the time: it would know what it was given */
   gboolean handed_over; /* at some time */
+  gboolean begun;       /* seen under way in the printer, whatever that says later */
   gboolean canceled;    /* by us, at a deadline */
   char *fault;          /* (owned) (nullable): the last one while it was under way */
   McJobSight spooler;
@@ -71,6 +72,7 @@ typedef struct
   gint64 gap_since;      /* 0: the last look had an answer */
   gint64 absent_since;   /* 0: the job is there */
   gboolean handed_over;  /* at some time */
+  gboolean begun;        /* seen under way */
   gboolean canceled;     /* a deadline passed, or it would be sent twice */
   gboolean resent;       /* a spooler began to send it a second time */
   gboolean cancel_taken; /* set by whoever carries out MC_COURSE_CANCEL */

@@ -10,6 +10,10 @@
 
 /* Before the uuid in a job's name: what bears both is ours to cancel. */
 #define PREFIX "motcua-"
+/* Some printers keep 32 octets of a name. So much of ours has to be left of it: more than half of
+ * the uuid, which is nobody else's. */
+#define NAME_MIN 24
+#define UUID_LENGTH 36
 /* Most receipts are out within that time, and it is worth knowing at once. */
 #define BRISK_US (2 * G_USEC_PER_SEC)
 
@@ -63,17 +67,43 @@ mc_print_job_note (const McPrintJob *self, int id, GError **error)
 }
 
 /**
+ * mc_print_job_name_is:
+ * @told: (nullable): a job's name, as a printer tells it
+ * @name: the name that we gave
+ *
+ * Returns: whether it is that one, or what a printer that cuts names left of it. Any thread
+ */
+gboolean
+mc_print_job_name_is (const char *told, const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return told != NULL &&
+         (g_str_equal (told, name) || (strlen (told) >= NAME_MIN && g_str_has_prefix (name, told)));
+}
+
+/**
  * mc_print_job_name_is_ours:
  * @name: (nullable): a job's name
  *
- * Returns: whether it is one that this product gives: anything else is somebody's document and
- *   never touched, be it called "motcua-handbook". Any thread
+ * Returns: whether it is one that this product gives, be it cut: anything else is somebody's
+ *   document and never touched, be it called "motcua-handbook". Any thread
  */
 gboolean
 mc_print_job_name_is_ours (const char *name)
 {
-  return name != NULL && g_str_has_prefix (name, PREFIX) &&
-         g_uuid_string_is_valid (name + strlen (PREFIX));
+  static const char filler[] = "00000000-0000-0000-0000-000000000000";
+  g_autofree char *uuid = NULL;
+  gsize length;
+
+  if (name == NULL || !g_str_has_prefix (name, PREFIX))
+    return FALSE;
+  length = strlen (name);
+  if (length < NAME_MIN || length > strlen (PREFIX) + UUID_LENGTH)
+    return FALSE;
+  name += strlen (PREFIX);
+  uuid = g_strconcat (name, filler + strlen (name), NULL);
+  return g_uuid_string_is_valid (uuid);
 }
 
 /**

@@ -20,6 +20,7 @@ typedef struct
 void mc_print_job_init (McPrintJob *self, McPrintJournal *journal, const char *uuid);
 void mc_print_job_clear (McPrintJob *self);
 gboolean mc_print_job_note (const McPrintJob *self, int id, GError **error);
+gboolean mc_print_job_name_is (const char *told, const char *name);
 gboolean mc_print_job_name_is_ours (const char *name);
 
 /* How a job is followed: asked by whatever name or number `job` holds. Blocking. */

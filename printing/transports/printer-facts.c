@@ -8,10 +8,6 @@
 #include "printing/transports/ipp-message.h"
 #include "printing/transports/printer-reasons.h"
 
-/* RFC 8011 section 5.4.11 */
-#define STATE_IDLE 3
-#define STATE_STOPPED 5
-
 #define REASONS_MAX 64
 #define MARKERS_MAX 16
 /* What a printer that names no level of its own is warned at, in percent. */
@@ -200,7 +196,7 @@ mc_printer_facts_read (McPrinterFacts *self, GBytes *answer)
     read_value (self, &markers, &value);
   judge_markers (self, &markers);
   self->readable = reader.whole && !MC_IPP_STATUS_IS_ERROR (self->status) &&
-                   self->state >= STATE_IDLE && self->state <= STATE_STOPPED;
+                   self->state >= MC_PRINTER_STATE_IDLE && self->state <= MC_PRINTER_STATE_STOPPED;
 }
 
 /**
@@ -234,8 +230,10 @@ mc_printer_facts_judge (const McPrinterFacts *self, char **reason)
   for (guint i = 0; self->reasons != NULL && i < self->reasons->len; i++)
     g_ptr_array_add (keywords, g_ptr_array_index (self->reasons, i));
   g_ptr_array_add (keywords, NULL);
-  health = mc_printer_reasons_judge (
-      (const char *const *) keywords->pdata, self->state == STATE_STOPPED, self->accepting, reason);
+  health = mc_printer_reasons_judge ((const char *const *) keywords->pdata,
+                                     self->state == MC_PRINTER_STATE_STOPPED,
+                                     self->accepting,
+                                     reason);
   if (health == MC_PRINTER_READY && (self->low || self->waste_full))
     {
       *reason = g_strdup (self->low ? "marker-supply-low" : "marker-waste-almost-full");

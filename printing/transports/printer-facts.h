@@ -14,6 +14,11 @@ typedef enum
   MC_FORMAT_URF = 1 << 2,
 } McPrintFormat;
 
+/* RFC 8011 section 5.4.11 */
+#define MC_PRINTER_STATE_IDLE 3
+#define MC_PRINTER_STATE_PROCESSING 4
+#define MC_PRINTER_STATE_STOPPED 5
+
 /* What a printer says of itself, freed from what no printer can mean. */
 typedef struct
 {

@@ -17,7 +17,7 @@
 #define LOOK_PATIENCE_MAX_MS 3000
 /* A job that got lost may still be arriving: how long it is looked for, and how closely at first,
  * since a spooler that was restarted prints at once. */
-#define LOOSE_US (10 * G_USEC_PER_SEC)
+#define LOOSE_US (60 * G_USEC_PER_SEC)
 #define LOOSE_CLOSE_US (30 * G_USEC_PER_SEC)
 #define LOOSE_INTERVAL_US (G_USEC_PER_SEC / 10)
 
@@ -271,6 +271,27 @@ settle (Worker *worker,
   return TRUE;
 }
 
+/* (transfer full) (nullable): why nothing may be printed, with a former citizen's paper on its way
+ * or nobody to say that it is not. */
+static char *
+find_former (Worker *worker, GCancellable *cancellable)
+{
+  McSweep result = sweep (worker, SWEEP_PATIENCE_MS, cancellable);
+  McPrinterHealth health = MC_PRINTER_UNKNOWN;
+  g_autofree char *reason = NULL;
+  gboolean unswept;
+
+  g_mutex_lock (&worker->mutex);
+  unswept = worker->unswept;
+  g_mutex_unlock (&worker->mutex);
+  if (result == MC_SWEEP_CLEAR || (result == MC_SWEEP_NO_ANSWER && !unswept))
+    return NULL;
+  if (result == MC_SWEEP_NO_ANSWER && worker->calls->look != NULL)
+    worker->calls->look (worker->transport, LOOK_PATIENCE_MAX_MS, &health, &reason);
+  return health == MC_PRINTER_FAULT && reason != NULL ? g_steal_pointer (&reason)
+                                                      : g_strdup ("former-job");
+}
+
 static gboolean
 print (Worker *worker,
        const McPage *page,
@@ -295,9 +316,11 @@ print (Worker *worker,
                                error))
     return FALSE;
   forget_all (worker);
-  if (is_loose (worker) && sweep (worker, SWEEP_PATIENCE_MS, cancellable) == MC_SWEEP_HELD)
-    seen.refusal = g_strdup ("former-job");
-  else if (!worker->calls->print (worker->transport, page, &job, cancellable, &seen, &problem))
+  if (is_loose (worker))
+    seen.refusal = find_former (worker, cancellable);
+  if (seen.refusal != NULL)
+    return settle (worker, &job, &seen, ending, error);
+  if (!worker->calls->print (worker->transport, page, &job, cancellable, &seen, &problem))
     {
       /* Stopped by us it goes on, for the next process to settle. */
       if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED))

@@ -10,7 +10,8 @@ typedef struct
 {
   IppStubJob told;
   gboolean begun, canceling;
-  gint64 left_us; /* of printing */
+  gboolean lingers; /* called canceled, and goes on */
+  gint64 left_us;   /* of printing */
 } Job;
 
 struct _IppStub
@@ -34,6 +35,8 @@ struct _IppStub
   gboolean raw_instead;
   guint print_ms;
   IppStubCancel cancel;
+  IppStubTelling telling;
+  gboolean prints_refused;
   gboolean forgetful, fickle;
   ipp_status_t refusal;
   guint refusals;
@@ -76,6 +79,7 @@ is_over (const Job *job)
 static void
 end (IppStub *self, Job *job)
 {
+  job->lingers = FALSE;
   job->told.state = job->canceling ? IPP_JSTATE_CANCELED
                     : self->fickle ? IPP_JSTATE_ABORTED
                                    : self->ending;
@@ -97,10 +101,11 @@ move_on (IppStub *self)
       Job *job = g_ptr_array_index (self->jobs, i);
       gint64 used = MIN (passed, job->left_us);
 
-      if (is_over (job) || job->told.state == IPP_JSTATE_HELD)
+      if ((is_over (job) && !job->lingers) || job->told.state == IPP_JSTATE_HELD)
         continue;
       job->begun = TRUE;
-      job->told.state = IPP_JSTATE_PROCESSING;
+      if (!job->lingers)
+        job->told.state = IPP_JSTATE_PROCESSING;
       job->left_us -= used;
       passed -= used;
       if (job->left_us > 0)
@@ -165,15 +170,26 @@ describe_job (IppStub *self, ipp_t *answer, const Job *job)
   ippAddInteger (answer, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-id", job->told.id);
   ippAddStringf (
       answer, IPP_TAG_JOB, IPP_TAG_URI, "job-uri", NULL, "%s/%d", self->uri, job->told.id);
-  ippAddString (answer, IPP_TAG_JOB, IPP_TAG_NAME, "job-name", NULL, job->told.name);
+  if (job->told.name != NULL && (self->telling & IPP_STUB_NO_NAMES) == 0)
+    ippAddStringf (answer,
+                   IPP_TAG_JOB,
+                   IPP_TAG_NAME,
+                   "job-name",
+                   NULL,
+                   "%.*s",
+                   (self->telling & IPP_STUB_CUTS_NAMES) != 0 ? 32 : 255,
+                   job->told.name);
+  if (job->told.user != NULL)
+    ippAddString (
+        answer, IPP_TAG_JOB, IPP_TAG_NAME, "job-originating-user-name", NULL, job->told.user);
   ippAddInteger (answer, IPP_TAG_JOB, IPP_TAG_ENUM, "job-state", (int) job->told.state);
   ippAddString (answer, IPP_TAG_JOB, IPP_TAG_KEYWORD, "job-state-reasons", NULL, reason);
   ippAddInteger (answer,
                  IPP_TAG_JOB,
                  IPP_TAG_INTEGER,
                  "job-impressions-completed",
-                 is_over (job) ? self->impressions : 0);
-  if (job->begun)
+                 is_over (job) && job->begun ? self->impressions : 0);
+  if (job->begun && (self->telling & IPP_STUB_NO_TIMES) == 0)
     ippAddInteger (answer, IPP_TAG_JOB, IPP_TAG_INTEGER, "time-at-processing", 1);
   else
     ippAddOutOfBand (answer, IPP_TAG_JOB, IPP_TAG_NOVALUE, "time-at-processing");
@@ -211,7 +227,11 @@ describe_printer (IppStub *self, ipp_t *answer)
   gboolean busy = FALSE;
 
   for (guint i = 0; i < self->jobs->len; i++)
-    busy |= ((Job *) g_ptr_array_index (self->jobs, i))->told.state == IPP_JSTATE_PROCESSING;
+    {
+      const Job *job = g_ptr_array_index (self->jobs, i);
+
+      busy |= job->lingers || job->told.state == IPP_JSTATE_PROCESSING;
+    }
   ippAddInteger (answer,
                  IPP_TAG_PRINTER,
                  IPP_TAG_ENUM,
@@ -275,12 +295,12 @@ static ipp_status_t
 print_job (IppStub *self, ipp_t *request, GBytes *document, gboolean whole, ipp_t *answer)
 {
   Job *job;
+  gboolean refused = self->refusals > 0;
 
-  if (self->refusals > 0)
-    {
-      self->refusals--;
-      return self->refusal;
-    }
+  if (refused)
+    self->refusals--;
+  if (refused && !self->prints_refused)
+    return self->refusal;
   if (!self->accepting)
     return IPP_STATUS_ERROR_NOT_ACCEPTING_JOBS;
   job = add_job (self);
@@ -293,6 +313,8 @@ print_job (IppStub *self, ipp_t *request, GBytes *document, gboolean whole, ipp_
   if (!whole)
     job->told.state = IPP_JSTATE_ABORTED;
   move_on (self);
+  if (refused)
+    return self->refusal;
   describe_job (self, answer, job);
   return IPP_STATUS_OK;
 }
@@ -308,7 +330,8 @@ get_jobs (IppStub *self, ipp_t *request, ipp_t *answer)
     {
       Job *job = g_ptr_array_index (self->jobs, i);
 
-      if (is_over (job) != over)
+      if ((self->telling & IPP_STUB_LISTS_NONE) != 0 ||
+          ((self->telling & IPP_STUB_LISTS_MIXED) == 0 && is_over (job) != over))
         continue;
       if (n_found++ > 0)
         ippAddSeparator (answer);
@@ -327,7 +350,8 @@ cancel_job (IppStub *self, ipp_t *request)
   if (is_over (job) || (job->begun && self->cancel == IPP_STUB_STUBBORN))
     return IPP_STATUS_ERROR_NOT_POSSIBLE;
   job->canceling = TRUE;
-  if (!job->begun || self->cancel == IPP_STUB_OBEYS)
+  job->lingers = job->begun && self->cancel == IPP_STUB_LYING;
+  if (!job->begun || self->cancel == IPP_STUB_OBEYS || self->cancel == IPP_STUB_LYING)
     job->told.state = IPP_JSTATE_CANCELED;
   return IPP_STATUS_OK;
 }
@@ -587,6 +611,22 @@ ipp_stub_set_cancel (IppStub *self, IppStubCancel cancel)
 {
   lock (self);
   self->cancel = cancel;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+ipp_stub_set_telling (IppStub *self, IppStubTelling telling)
+{
+  lock (self);
+  self->telling = telling;
+  g_mutex_unlock (&self->mutex);
+}
+
+void
+ipp_stub_set_false_refusal (IppStub *self, gboolean prints)
+{
+  lock (self);
+  self->prints_refused = prints;
   g_mutex_unlock (&self->mutex);
 }
 

@@ -34,14 +34,28 @@ typedef enum
   IPP_STUB_OBEYS,    /* a canceled job ends at once, without paper */
   IPP_STUB_DEAF,     /* says yes and finishes the page */
   IPP_STUB_STUBBORN, /* refuses to cancel a job under way */
+  IPP_STUB_LYING,    /* says yes, calls it canceled, and finishes the page */
 } IppStubCancel;
 
+/* What it tells of its jobs, bit by bit. */
+typedef enum
+{
+  IPP_STUB_TELLS_ALL = 0,
+  IPP_STUB_CUTS_NAMES = 1 << 0, /* after 32 octets */
+  IPP_STUB_NO_NAMES = 1 << 1,
+  IPP_STUB_NO_TIMES = 1 << 2,    /* nor when a job began */
+  IPP_STUB_LISTS_NONE = 1 << 3,  /* Get-Jobs is always empty */
+  IPP_STUB_LISTS_MIXED = 1 << 4, /* Get-Jobs has all jobs, whichever are asked for */
+} IppStubTelling;
+
+void ipp_stub_set_telling (IppStub *self, IppStubTelling telling);
 void ipp_stub_set_print_ms (IppStub *self, guint print_ms); /* of jobs to come */
 void ipp_stub_prolong (IppStub *self, guint ms);            /* those that are there */
 void ipp_stub_set_cancel (IppStub *self, IppStubCancel cancel);
 void ipp_stub_set_fickle (IppStub *self, gboolean fickle);       /* aborts what it has printed */
 void ipp_stub_set_forgetful (IppStub *self, gboolean forgetful); /* of whatever has ended */
 void ipp_stub_set_refusal (IppStub *self, ipp_status_t status, guint times); /* of Print-Job */
+void ipp_stub_set_false_refusal (IppStub *self, gboolean prints);            /* what it refuses */
 void ipp_stub_set_ending (IppStub *self, ipp_jstate_t state, const char *reason, int impressions);
 void ipp_stub_restart (IppStub *self, int next_id); /* with an empty memory */
 int ipp_stub_add_job (IppStub *self, const char *name, ipp_jstate_t state);

@@ -183,6 +183,15 @@ static const struct
     "none",
     MC_PRINT_UNKNOWN,
     "completed-with-errors" },
+  { "against-itself",
+    IPP_JSTATE_COMPLETED,
+    "document-unprintable-error",
+    1,
+    "none",
+    MC_PRINT_UNKNOWN,
+    "completed-with-errors" },
+  /* RFC 8011 section 5.3.7.1: it passed the job on, and hears no more of it */
+  { "passed-on", IPP_JSTATE_COMPLETED, "queued-in-device", 1, "none", MC_PRINT_SENT, NULL },
   { "aborted-blank", IPP_JSTATE_ABORTED, NULL, 0, "none", MC_PRINT_FAILED, "aborted" },
   { "aborted-printed", IPP_JSTATE_ABORTED, NULL, 1, "none", MC_PRINT_UNKNOWN, "aborted" },
   { "canceled", IPP_JSTATE_CANCELED, NULL, 0, "none", MC_PRINT_UNKNOWN, "canceled" },
@@ -280,6 +289,58 @@ test_obstacles (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (ipp_stub_count_requests (fixture->stub, IPP_OP_PRINT_JOB), ==, 0);
   stub_line_set_presence (ipp_stub_get_line (fixture->stub), STUB_ONLINE);
   assert_next_prints (fixture);
+}
+
+/* It says no and prints: whatever it says, it is asked. */
+static void
+test_false_refusal (Fixture *fixture, gconstpointer data)
+{
+  set_up_printer (fixture, NULL);
+  ipp_stub_set_false_refusal (fixture->stub, TRUE);
+  ipp_stub_set_refusal (fixture->stub, IPP_STATUS_ERROR_NOT_POSSIBLE, 1);
+  print_run_print (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_CONFIRMED, NULL);
+  assert_papers (fixture, 1);
+
+  ipp_stub_set_refusal (fixture->stub, IPP_STATUS_ERROR_BUSY, 1);
+  print_run_renew (&fixture->run);
+  print_run_print (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_CONFIRMED, NULL);
+  assert_papers (fixture, 1);
+}
+
+/* Printers that cut names, or list all jobs whichever are asked for, know ours all the same; one
+ * without names never confirms. */
+static void
+test_telling (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    IppStubTelling telling;
+    McPrintOutcome outcome;
+    const char *reason; /* (nullable) */
+  } rows[] = {
+    { IPP_STUB_CUTS_NAMES, MC_PRINT_CONFIRMED, NULL },
+    { IPP_STUB_LISTS_NONE, MC_PRINT_CONFIRMED, NULL },
+    { IPP_STUB_LISTS_MIXED, MC_PRINT_CONFIRMED, NULL },
+    { IPP_STUB_NO_NAMES, MC_PRINT_UNKNOWN, "job-not-found" },
+    { IPP_STUB_NO_NAMES | IPP_STUB_LISTS_NONE, MC_PRINT_UNKNOWN, "job-not-found" },
+  };
+
+  set_up_printer (fixture, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      ipp_stub_set_telling (fixture->stub, rows[i].telling);
+      print_run_renew (&fixture->run);
+      print_run_print (&fixture->run);
+      print_run_assert (&fixture->run, rows[i].outcome, rows[i].reason);
+      assert_papers (fixture, 1);
+    }
+
+  /* Nobody watched it, and the same job stands in both lists. */
+  ipp_stub_set_telling (fixture->stub, IPP_STUB_LISTS_MIXED);
+  print_run_settle (&fixture->run, fixture->run.job_uuid);
+  g_assert_true (g_str_has_suffix (memory_journal_get_last (fixture->run.journal), " confirmed"));
 }
 
 /* The line breaks at byte k of the request. Whatever is said afterwards, it is true, and nothing
@@ -434,6 +495,51 @@ test_deadline (Fixture *fixture, gconstpointer data)
   ipp_stub_set_state (fixture->stub, IPP_PSTATE_IDLE, "none");
   assert_next_prints (fixture);
   g_assert_cmpuint (ipp_stub_count_papers (fixture->stub, former), ==, 0);
+}
+
+/* The same with printers that tell little of their jobs: canceled all the same, and none comes out
+ * in front of the next citizen. */
+static void
+test_deadline_untold (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *former = g_strdup (fixture->run.job_uuid);
+
+  ipp_stub_set_telling (fixture->stub, (IppStubTelling) GPOINTER_TO_UINT (data));
+  set_up_printer (fixture, NULL);
+  ipp_stub_set_print_ms (fixture->stub, 400);
+  print_run_start (&fixture->run);
+  print_wait_until (printer_has_job, fixture, 10);
+  ipp_stub_set_state (fixture->stub, IPP_PSTATE_STOPPED, "media-empty-error");
+  print_run_finish (&fixture->run);
+  g_assert_cmpint (fixture->run.outcome, ==, MC_PRINT_UNKNOWN);
+  g_assert_cmpint (get_state (fixture, former), ==, IPP_JSTATE_CANCELED);
+  ipp_stub_set_telling (fixture->stub, IPP_STUB_TELLS_ALL);
+  ipp_stub_set_state (fixture->stub, IPP_PSTATE_IDLE, "none");
+  assert_next_prints (fixture);
+  g_assert_cmpuint (ipp_stub_count_papers (fixture->stub, former), ==, 0);
+}
+
+/* A job that is called canceled while its page comes out: nobody else is offered paper before. */
+static void
+test_lying (Fixture *fixture, gconstpointer data)
+{
+  const McPrintDeadlines hasty = { 1000, 300, 600 };
+  g_autofree char *former = g_strdup (fixture->run.job_uuid);
+
+  set_up_printer (fixture, &hasty);
+  ipp_stub_set_cancel (fixture->stub, IPP_STUB_LYING);
+  ipp_stub_set_print_ms (fixture->stub, 4000);
+  print_run_print (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_UNKNOWN, "deadline");
+  print_run_renew (&fixture->run);
+  print_run_print (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_FAILED, "former-job");
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_FAULT, "former-job");
+
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_READY, NULL);
+  g_assert_cmpuint (ipp_stub_count_papers (fixture->stub, former), ==, 1);
+  ipp_stub_set_print_ms (fixture->stub, 100);
+  assert_next_prints (fixture);
 }
 
 /* Somebody's long document is in front, and ours never begins: canceled for certain, the document
@@ -670,6 +776,9 @@ test_health (Fixture *fixture, gconstpointer data)
       ipp_stub_set_state (fixture->stub, rows[i].state, rows[i].reasons);
       assert_seen (fixture, rows[i].health, rows[i].reason);
     }
+  stub_line_add_fault (line, 0, STUB_STATUS, HTTP_STATUS_NOT_FOUND, 1);
+  assert_seen (fixture, MC_PRINTER_FAULT, "no-such-printer");
+  assert_seen (fixture, MC_PRINTER_READY, NULL);
   stub_line_set_presence (line, STUB_REFUSING);
   assert_seen (fixture, MC_PRINTER_FAULT, "unreachable");
   stub_line_set_presence (line, STUB_ONLINE);
@@ -678,9 +787,6 @@ test_health (Fixture *fixture, gconstpointer data)
   assert_seen (fixture, MC_PRINTER_FAULT, "unreachable");
   stub_line_set_presence (line, STUB_ONLINE);
   print_run_wait_for_health (&fixture->run, MC_PRINTER_READY, NULL);
-  stub_line_add_fault (line, 0, STUB_STATUS, HTTP_STATUS_NOT_FOUND, 1);
-  assert_seen (fixture, MC_PRINTER_FAULT, "no-such-printer");
-  assert_seen (fixture, MC_PRINTER_READY, NULL);
 }
 
 /* Ink by its level; what a printer does not know of it says nothing. */
@@ -893,6 +999,8 @@ main (int argc, char **argv)
   ADD ("completed-with-fault", NULL, test_completed_with_fault);
   ADD ("refusals", NULL, test_refusals);
   ADD ("obstacles", NULL, test_obstacles);
+  ADD ("false-refusal", NULL, test_false_refusal);
+  ADD ("telling", NULL, test_telling);
   ADD ("cut-request", NULL, test_cut_request);
   ADD ("double", NULL, test_double);
   ADD ("lost-questions", NULL, test_lost_questions);
@@ -903,9 +1011,17 @@ main (int argc, char **argv)
   ADD ("false-success/number-reused", "minutes of a meeting", test_false_success);
   ADD ("forgetful", NULL, test_forgetful);
   ADD ("deadline", NULL, test_deadline);
+  ADD ("deadline/names-cut", GUINT_TO_POINTER (IPP_STUB_CUTS_NAMES), test_deadline_untold);
+  ADD ("deadline/no-names", GUINT_TO_POINTER (IPP_STUB_NO_NAMES), test_deadline_untold);
+  ADD ("deadline/no-times", GUINT_TO_POINTER (IPP_STUB_NO_TIMES), test_deadline_untold);
+  ADD ("deadline/lists-none", GUINT_TO_POINTER (IPP_STUB_LISTS_NONE), test_deadline_untold);
+  ADD ("deadline/no-names-lists-none",
+       GUINT_TO_POINTER (IPP_STUB_NO_NAMES | IPP_STUB_LISTS_NONE),
+       test_deadline_untold);
   ADD ("queued", NULL, test_queued);
   ADD ("former-job/deaf", GINT_TO_POINTER (IPP_STUB_DEAF), test_deaf);
   ADD ("former-job/stubborn", GINT_TO_POINTER (IPP_STUB_STUBBORN), test_deaf);
+  ADD ("former-job/lying", NULL, test_lying);
   ADD ("slow-printer", NULL, test_slow_printer);
   ADD ("slow-line", NULL, test_slow_line);
   ADD ("settle", NULL, test_settle);

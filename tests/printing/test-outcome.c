@@ -172,12 +172,24 @@ static const Row rows[] = {
     { DIRECT, PRINTER (CANCELED, .impressions = 0) },
     MC_PRINT_UNKNOWN,
     "canceled",
-    FALSE },
+    TRUE },
   { "stopped/after/canceled-unbegun",
     { DIRECT, PRINTER (CANCELED, .unbegun = TRUE) },
     MC_PRINT_FAILED,
     "canceled",
     FALSE },
+
+  /* some never tell when they began */
+  { "stopped/after/canceled-untimed",
+    { DIRECT, .begun = TRUE, PRINTER (CANCELED, .unbegun = TRUE) },
+    MC_PRINT_UNKNOWN,
+    "canceled",
+    TRUE },
+  { "stopped/after/canceled-unbegun-counted",
+    { DIRECT, PRINTER (CANCELED, .unbegun = TRUE, .impressions = 1) },
+    MC_PRINT_UNKNOWN,
+    "canceled",
+    TRUE },
 
   /* a deadline passed: as the rows above, with a reason of its own */
   { "deadline/before",
@@ -189,7 +201,7 @@ static const Row rows[] = {
     { DIRECT, .canceled = TRUE, .fault = (char *) "media-empty", PRINTER (CANCELED) },
     MC_PRINT_UNKNOWN,
     "media-empty",
-    FALSE },
+    TRUE },
   { "deadline/not-canceled",
     { DIRECT, .canceled = TRUE, PRINTER (ACTIVE) },
     MC_PRINT_UNKNOWN,
@@ -459,7 +471,11 @@ static void
 test_names (void)
 {
   g_assert_true (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
+  g_assert_true (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4-0")); /* cut */
+  g_assert_false (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-4"));
+  g_assert_false (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4/0"));
   g_assert_false (mc_print_job_name_is_ours ("motcua-handbook.pdf"));
+  g_assert_false (mc_print_job_name_is_ours ("motcua-handbook-of-the-printer.pdf"));
   g_assert_false (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8.pdf"));
   g_assert_false (mc_print_job_name_is_ours ("6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
   g_assert_false (mc_print_job_name_is_ours (""));
