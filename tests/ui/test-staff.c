@@ -307,6 +307,14 @@ test_home_unknown (void)
   ui_fixture_settle (f);
   ui_fixture_click (f, "file");
   g_assert_cmpstr (get_screen (f), ==, "no-paper");
+  ui_fixture_click (f, "wait");
+  stub_printer_set_health (f->printer, MC_PRINTER_UNKNOWN, "silent");
+  ui_fixture_settle (f);
+  g_assert_cmpstr (get_screen (f), ==, "no-paper"); /* waits on: it did not say that it prints */
+  ui_fixture_picture (f, "no-paper-unknown-high-vi-1.0");
+  stub_printer_set_health (f->printer, MC_PRINTER_READY, NULL);
+  ui_fixture_settle (f);
+  g_assert_cmpstr (get_screen (f), ==, "consent");
 }
 
 int

@@ -31,6 +31,14 @@ struct _McNoPaperScreen
 
 G_DEFINE_FINAL_TYPE (McNoPaperScreen, mc_no_paper_screen, MC_TYPE_SCREEN)
 
+/* By its own word: a printer that fell silent is not ready again. */
+static gboolean
+is_ready (McHealth *health)
+{
+  return mc_health_get_printer (health) == MC_HEALTH_PRINTER_READY ||
+         mc_health_get_printer (health) == MC_HEALTH_PRINTER_LOW;
+}
+
 static void
 refresh (McNoPaperScreen *self)
 {
@@ -41,7 +49,7 @@ refresh (McNoPaperScreen *self)
   g_autofree char *title = NULL;
   g_autofree char *text = NULL;
 
-  if (mc_health_get_printer (health) != MC_HEALTH_PRINTER_FAULT)
+  if (is_ready (health))
     {
       mc_screen_set_title (MC_SCREEN (self), _ ("The printer is ready again"));
       mc_screen_set_lead (MC_SCREEN (self), _ ("You will get your slip on paper."));
@@ -54,7 +62,9 @@ refresh (McNoPaperScreen *self)
       return;
     }
 
-  title = mc_words_for_printer_fault (mc_health_get_printer_reason (health));
+  title = mc_health_get_printer (health) == MC_HEALTH_PRINTER_FAULT
+              ? mc_words_for_printer_fault (mc_health_get_printer_reason (health))
+              : g_strdup (_ ("It is not certain that the printer prints"));
   text = g_strdup_printf (_ ("The dossier code and QR code appear on the screen for you to "
                              "photograph, and the officer prints the slip at %s."),
                              counter);
@@ -65,7 +75,9 @@ refresh (McNoPaperScreen *self)
                       : _ ("You can still file your dossier."));
   mc_notice_set (MC_NOTICE (self->notice),
                  MC_NOTICE_CARE,
-                 _ ("If you file now, there is no paper slip."), text);
+                 mc_health_get_printer (health) == MC_HEALTH_PRINTER_FAULT
+                 ? _ ("If you file now, there is no paper slip.")
+                 : _ ("If you file now, there may be no paper slip."), text);
   mc_notice_set_icon (MC_NOTICE (self->notice), "printer-off");
   mc_icon_button_set_text (MC_ICON_BUTTON (self->go_on),
                            _ ("Go on, I will photograph the QR code"));
@@ -77,7 +89,7 @@ on_health_changed (McNoPaperScreen *self)
 {
   McHealth *health = mc_context_get_health (mc_screen_get_context (MC_SCREEN (self)));
 
-  if (self->waiting && mc_health_get_printer (health) != MC_HEALTH_PRINTER_FAULT)
+  if (self->waiting && is_ready (health))
     mc_screen_finish (MC_SCREEN (self), "next");
   else
     refresh (self);
