@@ -149,13 +149,13 @@ mc_report_content_describe_verdict (const McReportContent *self)
   if (share == MC_GRID_NONE)
     return g_strdup_printf (mc_pick (language,
                                      "%s: chưa có hồ sơ nào được giải quyết",
-                                     "%s: no dossier was solved yet"),
+                                     "%s: no dossier was settled yet"),
                             period);
 
   text = mc_grid_format_share (share, language);
   return g_strdup_printf (mc_pick (language,
                                    "%s: %s hồ sơ được giải quyết đúng hạn",
-                                   "%s: %s of dossiers were solved in time"),
+                                   "%s: %s of dossiers were settled in time"),
                           period,
                           text);
 }

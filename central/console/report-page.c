@@ -36,8 +36,8 @@ put_tiles (const View *view)
 
   mc_html_raw (view->html, "<ul class=\"tiles\">");
   put_tile (view, "", total->online + total->counter, PICK ("tiếp nhận trong kỳ", "received"));
-  put_tile (view, "", mc_tally_get_solved (total), PICK ("đã giải quyết", "solved"));
-  put_tile (view, " care", total->late, PICK ("trả kết quả quá hạn", "solved late"));
+  put_tile (view, "", mc_tally_get_solved (total), PICK ("đã giải quyết", "settled"));
+  put_tile (view, " care", total->late, PICK ("trả kết quả quá hạn", "settled late"));
   put_tile (view, "", mc_tally_get_open (total), PICK ("đang giải quyết", "open"));
   put_tile (view, " alarm", total->overdue, PICK ("đang quá hạn", "open and overdue"));
   if (figures->whole.n > 0)

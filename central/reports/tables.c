@@ -51,7 +51,7 @@ static void
 add_tally_columns (McGrid *grid, const McReportSource *source)
 {
   const char *received = PICK ("Số hồ sơ nhận giải quyết", "Received");
-  const char *solved = PICK ("Số hồ sơ đã giải quyết", "Solved");
+  const char *solved = PICK ("Số hồ sơ đã giải quyết", "Settled");
   const char *open = PICK ("Số hồ sơ đang giải quyết", "Open");
   const char *total = PICK ("Tổng số", "Total");
 
@@ -444,7 +444,7 @@ mc_tables_new_services (const McReportSource *source)
   g_autoptr (GPtrArray) units = sort_units (source);
 
   mc_grid_add_column (grid, MC_GRID_TEXT, NULL, PICK ("Đơn vị", "Unit"), NULL);
-  mc_grid_add_column (grid, MC_GRID_COUNT, NULL, PICK ("Đã giải quyết", "Solved"), NULL);
+  mc_grid_add_column (grid, MC_GRID_COUNT, NULL, PICK ("Đã giải quyết", "Settled"), NULL);
   mc_grid_add_column (grid, MC_GRID_SHARE, NULL, PICK ("Không quá hạn", "Not late"), NULL);
   mc_grid_add_column (grid, MC_GRID_COUNT, NULL, PICK ("Đang quá hạn", "Overdue now"), NULL);
   mc_grid_add_column (

@@ -131,7 +131,7 @@ test_figures (gconstpointer storage)
   click_set_language (click, "en");
   answer = click_finish (click);
   english = answer_dup_text (answer);
-  assert_has (english, "100% of dossiers were solved in time");
+  assert_has (english, "100% of dossiers were settled in time");
   assert_has (english, "Birth registration");
 
   csv = walk_look (desk, "nha", "/console/reports/06a.csv" JUNE "&unit=", 200);

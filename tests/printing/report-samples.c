@@ -110,7 +110,7 @@ mc_sample_report_06a_page_new (const char *language, McSampleLength length, GErr
 {
   const gboolean english = mc_language_is_english (language);
   const char *received = english ? "Received" : "Số hồ sơ nhận";
-  const char *solved = english ? "Solved" : "Số hồ sơ đã giải quyết";
+  const char *solved = english ? "Settled" : "Số hồ sơ đã giải quyết";
   const char *open = english ? "Open" : "Số hồ sơ đang giải quyết";
   McReportColumn columns[] = {
     { "TT", NULL, "(1)", MC_FLOW_CENTRE, 0 },
@@ -138,7 +138,7 @@ mc_sample_report_06a_page_new (const char *language, McSampleLength length, GErr
                                             G_N_ELEMENTS (columns),
                                             mc_sample_choose (length, names[0], names[1]));
   McReportSection section = { .caption = english
-                                             ? "Received, solved and open"
+                                             ? "Received, settled and open"
                                              : "Tình hình, kết quả giải quyết thủ tục hành chính",
                               .columns = column_list,
                               .rows = rows,
