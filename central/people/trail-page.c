@@ -13,6 +13,8 @@
 #include "central/people/staff.h"
 #include "central/people/trail.h"
 #include "central/people/units.h"
+#include "central/reports/period.h"
+#include "central/work/attachment.h"
 
 #define PAGE_LINES 50
 
@@ -120,9 +122,64 @@ describe_search (const char *kinds, const char *language)
   return g_strjoinv (", ", parts);
 }
 
+static const char *
+describe_unit (McCentral *central, const char *code, const char *language)
+{
+  const char *name = mc_central_get_unit_name (central, code, language);
+
+  return name == NULL ? code : name;
+}
+
+/* "00070 2025-06-01 2025-06-30 06a.csv", of mc_report_choice_describe (); the file is not always
+ * there. */
+static char *
+describe_report (McCentral *central, const char *detail, const char *language)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", 4);
+  g_autofree char *days = NULL;
+  McPeriod period;
+
+  if (g_strv_length (parts) < 3 || !mc_period_parse (&period, "days", parts[1], parts[2], 0))
+    return g_strdup (detail);
+
+  days = mc_period_describe (&period, language);
+  return g_strjoin (" · ", describe_unit (central, parts[0], language), days, parts[3], NULL);
+}
+
+/* "an.lv * 00070", of describe_question (). */
+static char *
+describe_asked (McCentral *central, const char *detail, const char *language)
+{
+  g_auto (GStrv) parts = g_strsplit (detail, " ", -1);
+  g_autofree char *login = NULL;
+  g_autofree char *code = NULL;
+
+  if (g_strv_length (parts) != 3)
+    return g_strdup (detail);
+
+  login = g_str_equal (parts[0], "*")
+              ? g_strdup (mc_pick (language, "Mọi người", "Everybody"))
+              : g_strdup_printf (mc_pick (language, "Tài khoản %s", "Account %s"), parts[0]);
+  code = g_str_equal (parts[1], "*")
+             ? g_strdup (mc_pick (language, "mọi hồ sơ", "all dossiers"))
+             : g_strdup_printf (mc_pick (language, "hồ sơ %s", "dossier %s"), parts[1]);
+  return g_strjoin (" · ", login, code, describe_unit (central, parts[2], language), NULL);
+}
+
+static char *
+describe_kind (const char *kind, const char *language)
+{
+  if (g_str_equal (kind, MC_ATTACHMENT_RESULT))
+    return g_strdup (mc_pick (language, "kết quả", "result"));
+  if (g_str_equal (kind, MC_ATTACHMENT_PAPER))
+    return g_strdup (mc_pick (language, "giấy tờ", "paper"));
+
+  return g_strdup (kind);
+}
+
 /* What only programs call so; the rest of the details are names, logins and codes. */
 static char *
-describe_detail (const McTrailRecord *line, const char *language)
+describe_detail (McCentral *central, const McTrailRecord *line, const char *language)
 {
   if (line->detail == NULL)
     return g_strdup ("");
@@ -134,6 +191,14 @@ describe_detail (const McTrailRecord *line, const char *language)
     return describe_search (line->detail, language);
   if (g_str_equal (line->action, "view-page"))
     return g_strdup_printf (mc_pick (language, "trang %s", "page %s"), line->detail);
+  if (g_str_equal (line->action, "download"))
+    return g_strdup_printf (mc_pick (language, "tệp số %s", "file number %s"), line->detail);
+  if (g_str_equal (line->action, "attach"))
+    return describe_kind (line->detail, language);
+  if (g_str_equal (line->action, "report") || g_str_equal (line->action, "register"))
+    return describe_report (central, line->detail, language);
+  if (g_str_equal (line->action, "trail"))
+    return describe_asked (central, line->detail, language);
 
   return g_strdup (line->detail);
 }
@@ -283,7 +348,7 @@ put_line (McHtml *html, const Question *self, McNames *names, const McTrailRecor
   const char *language = self->request->language;
   const char *unit = mc_central_get_unit_name (self->central, line->unit, language);
   g_autofree char *when = describe_second (line->at);
-  g_autofree char *detail = describe_detail (line, language);
+  g_autofree char *detail = describe_detail (self->central, line, language);
 
   mc_html_put (html, "<tr><td class=\"when\">{}</td><td>", when);
   put_who (html, self, names, line->login);

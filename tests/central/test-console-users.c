@@ -441,6 +441,13 @@ test_trail_words (Fixture *f, gconstpointer data)
   note (f, "hoa.nt", "view-page", DESK_ID, "2");
   note (f, "hoa.nt", "search", NULL, "name, day");
   note (f, "hoa.nt", "step", DESK_ID, "unheard-of");
+  note (f, "hoa.nt", "report", NULL, "00070 2025-06-01 2025-06-30");
+  note (f, "hoa.nt", "register", NULL, "* 2025-06-20 2025-06-20 register.csv");
+  note (f, "hoa.nt", "report", NULL, "of no known form");
+  note (f, "mai.dt", "trail", NULL, "* * 00070");
+  note (f, "mai.dt", "trail", NULL, "hoa.nt " DESK_CODE " *");
+  note (f, "hoa.nt", "download", DESK_ID, "3");
+  note (f, "hoa.nt", "attach", DESK_ID, "result");
   note (f, "hoa.nt", "unheard-of", DESK_ID, "x");
   text = get (f, "root", "/console/trail", 200);
   assert_has (text, "<small>Tiếp nhận hồ sơ</small>");
@@ -449,6 +456,13 @@ test_trail_words (Fixture *f, gconstpointer data)
   assert_has (text, "<small>theo tên, theo ngày</small>");
   assert_has (text, "<small>unheard-of</small>");
   assert_has (text, "unheard-of<small>x</small>");
+  assert_has (text, "<small>Phường Hoàn Kiếm · Từ ngày 1/6/2025 đến ngày 30/6/2025</small>");
+  assert_has (text, "<small>Thành phố Hà Nội · Ngày 20/6/2025 · register.csv</small>");
+  assert_has (text, "<small>of no known form</small>");
+  assert_has (text, "<small>Mọi người · mọi hồ sơ · Phường Hoàn Kiếm</small>");
+  assert_has (text, "<small>Tài khoản hoa.nt · hồ sơ " DESK_CODE " · Thành phố Hà Nội</small>");
+  assert_has (text, "<small>tệp số 3</small>");
+  assert_has (text, "<small>kết quả</small>");
 }
 
 /* Page by page to the first line, each line once. */
