@@ -12,6 +12,8 @@
 #define MUTE_US (3 * G_USEC_PER_SEC / 2)
 #define INQUIRE_US (G_USEC_PER_SEC / 5)
 #define PAUSE_MS 50
+/* Real-time answers come at once, but where a full buffer keeps the questions from the printer. */
+#define SILENCE_US (9 * G_USEC_PER_SEC / 10)
 /* One that answered, and then says nothing and takes nothing for so long, is gone. */
 #define LOST_US (10 * G_USEC_PER_SEC)
 
@@ -85,7 +87,7 @@ take_status (McEscposCourse *self)
   gboolean closing = self->closing;
 
   self->closing = FALSE;
-  self->tell (self->data);
+  self->tell (self->data, TRUE);
   if (health != MC_PRINTER_FAULT)
     {
       self->n_faults = 0;
@@ -134,6 +136,9 @@ judge_time (McEscposCourse *self, gint64 now)
     return MC_ESCPOS_TOO_LATE;
   if (self->link->spoke && now - MAX (self->heard_at, self->taken_at) >= LOST_US)
     return MC_ESCPOS_LOST;
+  if (!self->mute && self->link->asked > 0 &&
+      now - MAX (self->heard_at, self->inquired_at) >= SILENCE_US)
+    self->tell (self->data, FALSE);
   if (!self->link->spoke && is_through (self, now))
     return MC_ESCPOS_SENT;
   return MC_ESCPOS_GOES_ON;
@@ -166,11 +171,11 @@ mc_escpos_course_run (McEscposCourse *self, GCancellable *cancellable)
     {
       gint64 now = g_get_monotonic_time ();
       guint length;
+      gboolean alive;
 
       choose (self, now);
       length = self->link->out->len;
-      if (!mc_escpos_link_go_on (self->link, cancellable, PAUSE_MS))
-        return MC_ESCPOS_LOST;
+      alive = mc_escpos_link_go_on (self->link, cancellable, PAUSE_MS);
       now = g_get_monotonic_time ();
       if (self->next > 0 && self->link->out->len < length)
         {
@@ -179,6 +184,8 @@ mc_escpos_course_run (McEscposCourse *self, GCancellable *cancellable)
           self->started = TRUE;
           self->taken_at = now;
         }
+      if (!alive)
+        return MC_ESCPOS_LOST;
       end = take_words (self, now);
       if (end == MC_ESCPOS_GOES_ON)
         end = judge_time (self, now);

@@ -24,7 +24,7 @@ typedef struct
   const char *id;     /* (unowned) (nullable): what the printer says when all is printed */
   gint64 hand_over_us, print_us; /* deadlines, until it begins and from then on */
   gint64 paper_us;               /* how long the paper takes at the most, the data being there */
-  void (*tell) (gpointer data);  /* link->status is new */
+  void (*tell) (gpointer data, gboolean answered); /* link->status is new, or none comes */
   gpointer data;
 
   guint next;        /* step */

@@ -13,7 +13,7 @@
 #define LOOK_AGAIN_MS 100
 #define ASK_US (G_USEC_PER_SEC)
 /* What a look saw is good for so long while the line is busy. */
-#define FRESH_US (3 * G_USEC_PER_SEC)
+#define FRESH_US (2 * G_USEC_PER_SEC)
 /* The slowest heads, and a second for the cut. */
 #define SLOWEST_MM_S 50
 #define CUT_US G_USEC_PER_SEC
@@ -26,13 +26,17 @@ describe (gpointer transport)
   return g_strdup (self->uri);
 }
 
+/* One miss changes nothing: whoever looks twice in a moment sees the same one. */
 static void
 publish (McEscposTarget *self, McPrinterHealth health, const char *reason, gboolean answered)
 {
   g_mutex_lock (&self->seen);
-  self->health = health;
-  self->reason = reason;
-  self->answered = answered;
+  self->misses = answered ? 0 : self->misses + 1;
+  if (self->misses != 1)
+    {
+      self->health = health;
+      self->reason = reason;
+    }
   self->seen_at = g_get_monotonic_time ();
   g_mutex_unlock (&self->seen);
 }
@@ -87,13 +91,14 @@ ask (McEscposTarget *self, gint64 deadline, McPrinterHealth *health, const char 
 }
 
 static void
-on_status (gpointer data)
+on_status (gpointer data, gboolean answered)
 {
   McEscposTarget *self = data;
   const char *reason;
-  McPrinterHealth health = mc_escpos_status_judge (&self->link.status, &reason);
+  McPrinterHealth health;
 
-  publish (self, health, reason, TRUE);
+  judge (self, answered ? MC_ESCPOS_TOLD : MC_ESCPOS_UNREACHABLE, &health, &reason);
+  publish (self, health, reason, answered);
 }
 
 /* While a receipt is printed the line is busy, and what is asked on its way is what is known. */
@@ -101,7 +106,7 @@ static gboolean
 look (gpointer transport, guint timeout_ms, McPrinterHealth *health, char **reason)
 {
   McEscposTarget *self = transport;
-  gboolean answered;
+  gboolean answered, stale;
 
   if (g_mutex_trylock (&self->talking))
     {
@@ -111,9 +116,10 @@ look (gpointer transport, guint timeout_ms, McPrinterHealth *health, char **reas
       g_mutex_unlock (&self->talking);
     }
   g_mutex_lock (&self->seen);
-  answered = self->answered && g_get_monotonic_time () - self->seen_at < FRESH_US;
-  *health = answered || !self->answered ? self->health : MC_PRINTER_FAULT;
-  *reason = g_strdup (answered || !self->answered ? self->reason : "unreachable");
+  stale = g_get_monotonic_time () - self->seen_at >= FRESH_US;
+  answered = self->misses == 0 && !stale;
+  *health = stale ? MC_PRINTER_FAULT : self->health;
+  *reason = g_strdup (stale ? "unreachable" : self->reason);
   g_mutex_unlock (&self->seen);
   return answered;
 }

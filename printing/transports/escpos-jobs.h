@@ -21,7 +21,7 @@ typedef struct
   GMutex seen;            /* of what follows: the latest word, for whoever cannot ask */
   McPrinterHealth health; /* (locked-by seen) */
   const char *reason;     /* (nullable) (locked-by seen) */
-  gboolean answered;      /* (locked-by seen) */
+  guint misses;           /* (locked-by seen): in a row */
   gint64 seen_at;         /* (locked-by seen) */
 } McEscposTarget;
 

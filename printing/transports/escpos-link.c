@@ -175,6 +175,8 @@ mc_escpos_link_go_on (McEscposLink *self, GCancellable *cancellable, guint ms)
 
   g_return_val_if_fail (self != NULL && self->line.fd >= 0, FALSE);
 
+  if (!flush (self))
+    return FALSE;
   say_question (self);
   if (!flush (self))
     return FALSE;

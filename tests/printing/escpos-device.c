@@ -19,6 +19,7 @@
 #define HEADROOM 64
 #define TICK_MS 20
 #define BLADE_ROWS 120
+#define LAG_US 50000
 
 static const guint8 clear_command[] = { 0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8 };
 static const guint8 cleared[] = { 0x37, 0x25, 0 };
@@ -47,6 +48,7 @@ struct _EscposDevice
   guint64 n_bytes, trip_byte;
   guint n_rows, trip_row, power_row; /* 0: never */
   EscposFault trip_faults;
+  gint64 row_at; /* when the latest row was due */
   guint n_strangers;
   GPtrArray *papers;  /* (owned) (element-type EscposPaper) */
   EscposPaper *strip; /* (owned) */
@@ -322,21 +324,28 @@ take_bytes (EscposDevice *self, guint generation, guint8 *bytes, guint n)
   return TRUE;
 }
 
+/* As fast as it is on the whole, even where this thread is woken late. */
+static gboolean
+wait_for_motor (EscposDevice *self, guint generation)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  self->row_at = MAX (self->row_at + 1000000 / self->speed, now - LAG_US);
+  if (self->row_at <= now)
+    return TRUE;
+  g_mutex_unlock (&self->mutex);
+  g_usleep ((gulong) (self->row_at - now));
+  g_mutex_lock (&self->mutex);
+  return self->generation == generation;
+}
+
 static gboolean
 print_row (EscposDevice *self, guint generation, const guint8 *bytes, gsize length)
 {
   if (!wait_until_ready (self, generation))
     return FALSE;
-  if (self->speed > 0)
-    {
-      guint us = 1000000 / self->speed;
-
-      g_mutex_unlock (&self->mutex);
-      g_usleep (us);
-      g_mutex_lock (&self->mutex);
-      if (self->generation != generation)
-        return FALSE;
-    }
+  if (self->speed > 0 && !wait_for_motor (self, generation))
+    return FALSE;
   escpos_paper_add_row (self->strip, bytes, length);
   self->n_rows++;
   if (self->n_rows == self->trip_row)
@@ -662,6 +671,15 @@ escpos_device_dup_hanging (EscposDevice *self)
 
   WITH_MUTEX (paper = copy_paper (self->strip));
   return paper;
+}
+
+gboolean
+escpos_device_is_stopped (EscposDevice *self)
+{
+  gboolean stopped;
+
+  WITH_MUTEX (stopped = is_stopped (self));
+  return stopped;
 }
 
 guint

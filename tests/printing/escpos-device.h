@@ -59,6 +59,7 @@ void escpos_device_set_unplugged (EscposDevice *self, gboolean unplugged);
 guint escpos_device_count_papers (EscposDevice *self); /* cut off, with ink */
 EscposPaper *escpos_device_dup_paper (EscposDevice *self, guint number) G_GNUC_WARN_UNUSED_RESULT;
 EscposPaper *escpos_device_dup_hanging (EscposDevice *self) G_GNUC_WARN_UNUSED_RESULT;
+gboolean escpos_device_is_stopped (EscposDevice *self);   /* by a fault, or off */
 guint escpos_device_count_rows (EscposDevice *self);      /* all that it ever printed */
 guint escpos_device_count_strangers (EscposDevice *self); /* bytes that were no command */
 guint64 escpos_device_count_bytes (EscposDevice *self);   /* worked off */
