@@ -53,12 +53,12 @@ judge (const McEscposTarget *self,
     case MC_ESCPOS_TOLD:
       *health = mc_escpos_status_judge (&self->link.status, reason);
       return TRUE;
-    case MC_ESCPOS_UNREADABLE:
-      *health = MC_PRINTER_UNKNOWN;
+    case MC_ESCPOS_UNREADABLE: /* at another speed a picture is letters without end */
+      *health = MC_PRINTER_FAULT;
       *reason = "unreadable-answer";
       return TRUE;
     case MC_ESCPOS_TAKEN:
-      *health = MC_PRINTER_UNKNOWN;
+      *health = MC_PRINTER_FAULT;
       *reason = "in-use";
       return TRUE;
     case MC_ESCPOS_SILENT:
@@ -157,7 +157,8 @@ find_obstacle (McEscposTarget *self, gint64 deadline, GCancellable *cancellable)
 {
   for (guint i = 0;; i++)
     {
-      gint64 end = MIN (deadline, g_get_monotonic_time () + ASK_US);
+      gint64 patience = ASK_US + (self->link.late_since != 0 ? MC_ESCPOS_LATE_US : 0);
+      gint64 end = MIN (deadline, g_get_monotonic_time () + patience);
       McPrinterHealth health;
       const char *reason;
       McEscposReply reply = ask (self, end, &health, &reason);

@@ -14,8 +14,6 @@
 #define ORDER_MS 700
 /* So long nothing, and nothing is on its way any more. */
 #define QUIET_MS 100
-/* An answer that has not come by then does not come. */
-#define LATE_US (3 * G_USEC_PER_SEC)
 
 static const guint8 initialise[] = { 0x1b, '@' };
 static const guint8 ask_in_order[] = { 0x1d, 'r', 1 };
@@ -269,7 +267,7 @@ listen (McEscposLink *self, McEscposWord wanted, gint64 deadline)
 static gboolean
 wait_for_late_answer (McEscposLink *self, gint64 deadline)
 {
-  gint64 end = self->late_since + LATE_US;
+  gint64 end = self->late_since + MC_ESCPOS_LATE_US;
 
   while (self->late_since != 0)
     {

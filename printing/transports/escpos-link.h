@@ -17,6 +17,9 @@ typedef enum
   MC_ESCPOS_TAKEN,       /* another program has it */
 } McEscposReply;
 
+/* An answer that has not come by then does not come. */
+#define MC_ESCPOS_LATE_US (3 * G_USEC_PER_SEC)
+
 /* Three-valued: known only once the printer was asked for it. */
 typedef enum
 {

@@ -385,6 +385,7 @@ test_unplugged (Fixture *fixture, gconstpointer data)
   escpos_device_set_unplugged (fixture->device, TRUE);
   print_run_print (&fixture->run);
   print_run_assert (&fixture->run, MC_PRINT_FAILED, "unreachable");
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_FAULT, "unreachable");
   escpos_device_set_unplugged (fixture->device, FALSE);
   assert_next_prints (fixture);
 
@@ -451,7 +452,7 @@ test_garbage (Fixture *fixture, gconstpointer data)
 {
   escpos_device_set_manners (fixture->device, ESCPOS_GARBAGE);
   set_up_printer (fixture);
-  print_run_wait_for_health (&fixture->run, MC_PRINTER_UNKNOWN, "unreadable-answer");
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_FAULT, "unreadable-answer");
   print_run_print (&fixture->run);
   print_run_assert (&fixture->run, MC_PRINT_FAILED, "unreadable-answer");
   g_assert_cmpuint (escpos_device_count_rows (fixture->device), ==, 0);
@@ -516,7 +517,7 @@ test_in_use (Fixture *fixture, gconstpointer data)
   print_run_init (&other.run);
   other.device = fixture->device;
   set_up_printer (&other);
-  print_run_wait_for_health (&other.run, MC_PRINTER_UNKNOWN, "in-use");
+  print_run_wait_for_health (&other.run, MC_PRINTER_FAULT, "in-use");
   print_run_print (&other.run);
   print_run_assert (&other.run, MC_PRINT_FAILED, "in-use");
   print_run_clear (&other.run);
