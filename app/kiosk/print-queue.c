@@ -19,6 +19,7 @@ struct _McPrintQueue
   GCancellable *cancellable; /* (owned), cancelled in dispose */
   GSource *hold;             /* (owned) (nullable): new jobs wait until it fires */
   char *job;                 /* (owned) (nullable): uuid of the job at the printer */
+  gboolean unwritten;        /* its end could not be written down: before anything else it is */
   gboolean started;
   gboolean ready; /* what an earlier process left open is settled */
   gboolean busy;  /* asking the outbox, or a job is at the printer */
@@ -115,15 +116,17 @@ on_settled_ready (GObject *source, GAsyncResult *result, gpointer user_data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self = g_object_ref (user_data);
-  job = g_steal_pointer (&self->job);
   self->busy = FALSE;
+  self->unwritten = error != NULL;
   if (error != NULL)
     {
-      /* The outbox is out of service: the row stays as it is, and nothing more is printed. */
+      /* The disk is full, or the outbox out of service. The row stays as it is and nothing more is
+       * printed: else a job that is still queued would come out for the next citizen. */
       g_message ("a print job could not be settled: %s", error->message);
-      g_signal_emit (self, signals[SIGNAL_SETTLED], 0, job, MC_PRINT_UNKNOWN);
+      g_signal_emit (self, signals[SIGNAL_SETTLED], 0, self->job, MC_PRINT_UNKNOWN);
       return;
     }
+  job = g_steal_pointer (&self->job);
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0, job, (McPrintOutcome) (outcome - 1));
   next (self);
 }
@@ -228,6 +231,11 @@ next (McPrintQueue *self)
   if (!self->ready || self->busy || self->hold != NULL)
     return;
   self->busy = TRUE;
+  if (self->unwritten)
+    {
+      settle (self, "interrupted");
+      return;
+    }
   mc_outbox_run_async (self->outbox,
                        work_next_print,
                        NULL,

@@ -296,8 +296,8 @@ load_paper (McStoreThread *store, sqlite3_stmt *row, gint64 now, GError **error)
   const guint copy = (guint) sqlite3_column_int (row, 2);
 
   /* Whoever wanted it has gone by now, after a power cut for one: paper for the next citizen is
-   * worse than none. */
-  if (now - sqlite3_column_int64 (row, 4) > PATIENCE_S)
+   * worse than none. A machine without a battery comes back with an old date. */
+  if (ABS (now - sqlite3_column_int64 (row, 4)) > PATIENCE_S)
     {
       g_set_error_literal (
           error, MC_OUTBOX_ERROR, MC_OUTBOX_ERROR_NOT_FOUND, "it is too late for that paper");

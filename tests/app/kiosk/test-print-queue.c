@@ -2,6 +2,8 @@
 #include "config.h"
 
 #include "app/kiosk/print-queue.h"
+
+#include <sqlite3.h>
 #include "app/kiosk/staff-document.h"
 #include "tests/app/kiosk/fake-printer.h"
 #include "tests/app/store/storage.h"
@@ -142,6 +144,45 @@ test_settles_for_it (Fixture *fixture, gconstpointer data)
   mc_print_queue_kick (fixture->queue);
   wait_settled (fixture, 3);
   assert_print (fixture, third, MC_PRINT_CONFIRMED);
+  g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 1);
+}
+
+static void
+run_sql (Fixture *fixture, const char *sql)
+{
+  g_autofree char *path = storage_get_path (&fixture->storage);
+  sqlite3 *db = NULL;
+
+  g_assert_cmpint (sqlite3_open (path, &db), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (db, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (db);
+}
+
+/* A disk that is full for a while: the job whose end could not be written is told as unknown, ends
+ * once there is room, and does not come out for the next citizen. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = commit (fixture);
+  g_autofree char *second = NULL;
+
+  run_sql (fixture,
+           "CREATE TRIGGER full BEFORE UPDATE ON prints"
+           " BEGIN SELECT raise (ABORT, 'no space'); END");
+  fake_printer_set_mode (fixture->printer, FAKE_REFUSES);
+  mc_print_queue_start (fixture->queue);
+  wait_settled (fixture, 1);
+  g_assert_true (g_str_has_suffix (g_ptr_array_index (fixture->settled, 0), " unknown"));
+  assert_print (fixture, first, MC_PRINT_QUEUED);
+
+  run_sql (fixture, "DROP TRIGGER full");
+  fake_printer_set_mode (fixture->printer, FAKE_PRINTS);
+  second = commit (fixture);
+  mc_print_queue_kick (fixture->queue);
+  wait_settled (fixture, 3);
+  wait_idle (fixture);
+  assert_print (fixture, first, MC_PRINT_FAILED);
+  assert_print (fixture, second, MC_PRINT_CONFIRMED);
   g_assert_cmpuint (fake_printer_get_papers (fixture->printer)->len, ==, 1);
 }
 
@@ -307,6 +348,7 @@ main (int argc, char *argv[])
   } tests[] = {
     { "/kiosk/print-queue/prints", test_prints },
     { "/kiosk/print-queue/settles-for-it", test_settles_for_it },
+    { "/kiosk/print-queue/full-disk", test_full_disk },
     { "/kiosk/print-queue/pickup", test_pickup },
     { "/kiosk/print-queue/medium", test_medium },
     { "/kiosk/print-queue/printer-name", test_printer_name },

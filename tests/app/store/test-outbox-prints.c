@@ -290,10 +290,29 @@ test_late (Storage *self, gconstpointer data)
   assert_outcome (self, job, MC_PRINT_QUEUED, NULL);
 }
 
+/* After a power cut the clock may have lost its date: what was wanted in the future was wanted
+ * before that. */
+static void
+test_lost_date (Storage *self, gconstpointer data)
+{
+  g_autoptr (McPickup) pickup = create_pickup (self);
+  g_autofree char *former = mc_outbox_add_pickup_print (self->outbox, pickup, NULL);
+  g_autoptr (McWantedPrint) wanted = NULL;
+  g_autoptr (GError) error = NULL;
+
+  test_clock_set (self->clock, "2020-01-01T00:00:00Z");
+  wanted = mc_outbox_next_print (self->outbox, &error);
+  g_assert_no_error (error);
+  g_assert_null (wanted);
+  assert_outcome (self, former, MC_PRINT_FAILED, "it is too late for that paper");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add (
+      "/store/prints/lost-date", Storage, NULL, storage_set_up, test_lost_date, storage_tear_down);
   g_test_add ("/store/prints/way", Storage, NULL, storage_set_up, test_way, storage_tear_down);
   g_test_add (
       "/store/prints/copies", Storage, NULL, storage_set_up, test_copies, storage_tear_down);
