@@ -13,6 +13,8 @@
 #define PATIENCE_US (3 * G_USEC_PER_SEC)
 /* Enough to find one job of ours among what a receipt printer remembers. */
 #define JOBS_LIMIT 200
+/* Of a list of numbers alone, so many are asked about one by one. */
+#define NUMBERS_MAX 32
 #define POLL_MS 25
 #define LOST_POLL_MS 100
 /* A printer under way takes half a second to notice an open cover. */
@@ -165,10 +167,43 @@ ask_for_jobs (McIppLink *link, ipp_op_t operation, int job_id, const char *which
   return mc_ipp_job_list_read (reply.answer, status);
 }
 
+/* Some list numbers alone, whatever they are asked for, and tell the rest of each job by itself;
+ * without names there either, nothing is to be learned. */
+static void
+complete (McIppLink *link, GPtrArray *jobs)
+{
+  for (guint i = 0; i < MIN (jobs->len, NUMBERS_MAX); i++)
+    {
+      const McIppJob *row = g_ptr_array_index (jobs, i);
+      g_autoptr (GPtrArray) known = NULL;
+      int status;
+
+      if (row->name != NULL || row->id <= 0)
+        continue;
+      known = ask_for_jobs (link, IPP_OP_GET_JOB_ATTRIBUTES, row->id, NULL, &status);
+      if (known == NULL || known->len != 1)
+        continue;
+      if (((McIppJob *) g_ptr_array_index (known, 0))->name == NULL)
+        return;
+      g_ptr_array_remove_index (jobs, i);
+      g_ptr_array_insert (jobs, (int) i, g_ptr_array_steal_index (known, 0));
+    }
+}
+
+static GPtrArray *
+list_jobs (McIppLink *link, const char *which, int *status)
+{
+  GPtrArray *jobs = ask_for_jobs (link, IPP_OP_GET_JOBS, 0, which, status);
+
+  if (jobs != NULL)
+    complete (link, jobs);
+  return jobs;
+}
+
 static GPtrArray *
 list_unfinished (McIppLink *link, int *status)
 {
-  return ask_for_jobs (link, IPP_OP_GET_JOBS, 0, "not-completed", status);
+  return list_jobs (link, "not-completed", status);
 }
 
 /* Of the second list what the first does not have: some printers list all jobs whatever they are
@@ -235,9 +270,7 @@ look_by_name (McIppDeviceJob *job, McJobSight *sight)
 {
   int status;
   g_autoptr (GPtrArray) jobs = list_unfinished (job->link, &status);
-  g_autoptr (GPtrArray) done =
-                 jobs != NULL ? ask_for_jobs (job->link, IPP_OP_GET_JOBS, 0, "completed", &status)
-                              : NULL;
+  g_autoptr (GPtrArray) done = jobs != NULL ? list_jobs (job->link, "completed", &status) : NULL;
 
   if (done == NULL)
     return;

@@ -28,7 +28,6 @@ static const struct
   { "media-jam", MC_PRINTER_FAULT },
   { "media-needed", MC_PRINTER_FAULT },
   { "offline", MC_PRINTER_FAULT },
-  { "other", MC_PRINTER_WARNING },
   { "output-area-full", MC_PRINTER_FAULT },
   { "paused", MC_PRINTER_FAULT },
   { "shutdown", MC_PRINTER_FAULT },
@@ -37,9 +36,12 @@ static const struct
   { "stopping", MC_PRINTER_FAULT },
   { "timed-out", MC_PRINTER_FAULT },
   { "toner-empty", MC_PRINTER_FAULT },
+  { "identify-printer-requested", MC_PRINTER_READY },
   { "marker-supply-low", MC_PRINTER_WARNING },
   { "media-low", MC_PRINTER_WARNING },
   { "output-area-almost-full", MC_PRINTER_WARNING },
+  { "moving-to-paused", MC_PRINTER_READY },
+  { "none", MC_PRINTER_READY },
   { "toner-low", MC_PRINTER_WARNING },
 };
 
@@ -67,7 +69,8 @@ mc_printer_reason_strip (const char *keyword)
  * @keyword: an IPP state reason, with or without its suffix
  *
  * Judges by what is named. A keyword of no known name counts by its suffix, since makers add their
- * own: "-error" stops a printer, "-warning" does not.
+ * own: "-error" stops a printer, "-warning" does not, "-report" is nothing. Without a suffix nobody
+ * knows: staff are told of it.
  *
  * Returns: ready, warning or fault. Any thread
  */
@@ -81,9 +84,9 @@ mc_printer_reason_classify (const char *keyword)
       return rows[i].health;
   if (g_str_has_suffix (keyword, "-error"))
     return MC_PRINTER_FAULT;
-  if (g_str_has_suffix (keyword, "-warning") && !g_str_has_prefix (keyword, "cups-"))
-    return MC_PRINTER_WARNING;
-  return MC_PRINTER_READY;
+  if (g_str_has_suffix (keyword, "-report") || g_str_has_prefix (keyword, "cups-"))
+    return MC_PRINTER_READY;
+  return MC_PRINTER_WARNING;
 }
 
 /**

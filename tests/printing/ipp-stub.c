@@ -335,7 +335,10 @@ get_jobs (IppStub *self, ipp_t *request, ipp_t *answer)
         continue;
       if (n_found++ > 0)
         ippAddSeparator (answer);
-      describe_job (self, answer, job);
+      if ((self->telling & IPP_STUB_LISTS_NUMBERS) != 0)
+        ippAddInteger (answer, IPP_TAG_JOB, IPP_TAG_INTEGER, "job-id", job->told.id);
+      else
+        describe_job (self, answer, job);
     }
   return IPP_STATUS_OK;
 }

@@ -43,9 +43,10 @@ typedef enum
   IPP_STUB_TELLS_ALL = 0,
   IPP_STUB_CUTS_NAMES = 1 << 0, /* after 32 octets */
   IPP_STUB_NO_NAMES = 1 << 1,
-  IPP_STUB_NO_TIMES = 1 << 2,    /* nor when a job began */
-  IPP_STUB_LISTS_NONE = 1 << 3,  /* Get-Jobs is always empty */
-  IPP_STUB_LISTS_MIXED = 1 << 4, /* Get-Jobs has all jobs, whichever are asked for */
+  IPP_STUB_NO_TIMES = 1 << 2,      /* nor when a job began */
+  IPP_STUB_LISTS_NONE = 1 << 3,    /* Get-Jobs is always empty */
+  IPP_STUB_LISTS_MIXED = 1 << 4,   /* Get-Jobs has all jobs, whichever are asked for */
+  IPP_STUB_LISTS_NUMBERS = 1 << 5, /* Get-Jobs has nothing else */
 } IppStubTelling;
 
 void ipp_stub_set_telling (IppStub *self, IppStubTelling telling);

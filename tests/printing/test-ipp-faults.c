@@ -323,9 +323,11 @@ test_telling (Fixture *fixture, gconstpointer data)
     { IPP_STUB_CUTS_NAMES, MC_PRINT_CONFIRMED, NULL },
     { IPP_STUB_LISTS_NONE, MC_PRINT_CONFIRMED, NULL },
     { IPP_STUB_LISTS_MIXED, MC_PRINT_CONFIRMED, NULL },
+    { IPP_STUB_LISTS_NUMBERS, MC_PRINT_CONFIRMED, NULL },
     { IPP_STUB_NO_NAMES, MC_PRINT_UNKNOWN, "job-not-found" },
     { IPP_STUB_NO_NAMES | IPP_STUB_LISTS_NONE, MC_PRINT_UNKNOWN, "job-not-found" },
   };
+  g_autofree char *name = NULL;
 
   set_up_printer (fixture, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -341,6 +343,15 @@ test_telling (Fixture *fixture, gconstpointer data)
   ipp_stub_set_telling (fixture->stub, IPP_STUB_LISTS_MIXED);
   print_run_settle (&fixture->run, fixture->run.job_uuid);
   g_assert_true (g_str_has_suffix (memory_journal_get_last (fixture->run.journal), " confirmed"));
+
+  /* Nobody knows its number, and lists have nothing else: it is found and canceled. */
+  ipp_stub_set_telling (fixture->stub, IPP_STUB_LISTS_NUMBERS);
+  print_run_renew (&fixture->run);
+  name = g_strconcat ("motcua-", fixture->run.job_uuid, NULL);
+  ipp_stub_add_job (fixture->stub, name, IPP_JSTATE_HELD);
+  print_run_settle (&fixture->run, fixture->run.job_uuid);
+  g_assert_true (g_str_has_suffix (memory_journal_get_last (fixture->run.journal), " failed"));
+  g_assert_cmpint (get_state (fixture, fixture->run.job_uuid), ==, IPP_JSTATE_CANCELED);
 }
 
 /* The line breaks at byte k of the request. Whatever is said afterwards, it is true, and nothing

@@ -45,6 +45,10 @@ test_unknown (void)
   g_assert_cmpint (
       mc_printer_reason_classify ("com.example-blade-warning"), ==, MC_PRINTER_WARNING);
   g_assert_cmpint (mc_printer_reason_classify ("com.example-blade-report"), ==, MC_PRINTER_READY);
+  g_assert_cmpint (mc_printer_reason_classify ("com.example-roll-end"), ==, MC_PRINTER_WARNING);
+  g_assert_cmpint (mc_printer_reason_classify ("other-error"), ==, MC_PRINTER_FAULT);
+  g_assert_cmpint (mc_printer_reason_classify ("other-warning"), ==, MC_PRINTER_WARNING);
+  g_assert_cmpint (mc_printer_reason_classify ("other"), ==, MC_PRINTER_WARNING);
   g_assert_cmpint (
       mc_printer_reason_classify ("cups-ipp-missing-job-history-warning"), ==, MC_PRINTER_READY);
   g_assert_cmpint (mc_printer_reason_classify ("none"), ==, MC_PRINTER_READY);
