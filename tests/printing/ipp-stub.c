@@ -601,7 +601,7 @@ ipp_stub_set_print_ms (IppStub *self, guint print_ms)
 }
 
 void
-ipp_stub_prolong (IppStub *self, guint ms)
+ipp_stub_prolong (IppStub *self, int ms)
 {
   lock (self);
   for (guint i = 0; i < self->jobs->len; i++)

@@ -51,7 +51,7 @@ typedef enum
 
 void ipp_stub_set_telling (IppStub *self, IppStubTelling telling);
 void ipp_stub_set_print_ms (IppStub *self, guint print_ms); /* of jobs to come */
-void ipp_stub_prolong (IppStub *self, guint ms);            /* those that are there */
+void ipp_stub_prolong (IppStub *self, int ms);              /* those that are there */
 void ipp_stub_set_cancel (IppStub *self, IppStubCancel cancel);
 void ipp_stub_set_fickle (IppStub *self, gboolean fickle);       /* aborts what it has printed */
 void ipp_stub_set_forgetful (IppStub *self, gboolean forgetful); /* of whatever has ended */

@@ -69,6 +69,16 @@ job_is_canceled (gpointer data)
   return get_state (fixture, fixture->run.job_uuid) == IPP_JSTATE_CANCELED;
 }
 
+/* Nobody is told that it is ready while the former paper is not out. */
+static void
+on_ready_with (GObject *object, GParamSpec *spec, gpointer data)
+{
+  Fixture *fixture = data;
+
+  if (mc_printer_get_health (MC_PRINTER (object)) == MC_PRINTER_READY)
+    g_assert_cmpuint (ipp_stub_count_papers (fixture->stub, NULL), >=, 1);
+}
+
 static void
 assert_papers (Fixture *fixture, guint n_papers)
 {
@@ -456,6 +466,31 @@ test_sleeper (Fixture *fixture, gconstpointer data)
   ipp_stub_set_state (fixture->stub, IPP_PSTATE_IDLE, "none");
   assert_next_prints (fixture);
   g_assert_cmpuint (ipp_stub_count_papers (fixture->stub, former), ==, 0);
+}
+
+/* A printer that comes back with a former job that does not end when it is canceled: from the first
+ * look on it is not called ready before that paper is out. */
+static void
+test_not_ready_before (Fixture *fixture, gconstpointer data)
+{
+  set_up_printer (fixture, NULL);
+  ipp_stub_set_cancel (fixture->stub, IPP_STUB_DEAF);
+  ipp_stub_set_print_ms (fixture->stub, 60000);
+  print_run_start (&fixture->run);
+  print_wait_until (printer_has_job, fixture, 10);
+  stub_line_set_presence (ipp_stub_get_line (fixture->stub), STUB_REFUSING);
+  print_run_finish (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_UNKNOWN, "unreachable");
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_FAULT, "unreachable");
+  g_signal_connect (fixture->run.printer, "notify::health", G_CALLBACK (on_ready_with), fixture);
+  stub_line_set_presence (ipp_stub_get_line (fixture->stub), STUB_ONLINE);
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_FAULT, "former-job");
+  assert_papers (fixture, 0);
+  ipp_stub_set_print_ms (fixture->stub, 100);
+  ipp_stub_prolong (fixture->stub, -60000);
+  print_run_wait_for_health (&fixture->run, MC_PRINTER_READY, NULL);
+  assert_papers (fixture, 1);
+  assert_next_prints (fixture);
 }
 
 /* The false success: the printer loses its power with the job inside, forgets it, counts from 1
@@ -1033,6 +1068,7 @@ main (int argc, char **argv)
   ADD ("former-job/deaf", GINT_TO_POINTER (IPP_STUB_DEAF), test_deaf);
   ADD ("former-job/stubborn", GINT_TO_POINTER (IPP_STUB_STUBBORN), test_deaf);
   ADD ("former-job/lying", NULL, test_lying);
+  ADD ("former-job/not-ready-before", NULL, test_not_ready_before);
   ADD ("slow-printer", NULL, test_slow_printer);
   ADD ("slow-line", NULL, test_slow_line);
   ADD ("settle", NULL, test_settle);

@@ -257,6 +257,7 @@ test_settle_sleeper (PrintRun *run, gconstpointer data)
   print_run_settle (run, run->job_uuid);
   g_assert_true (g_str_has_suffix (memory_journal_get_last (run->journal), " unknown"));
   print_service_set_faults ("");
+  print_wait_until (job_is_over, run, 10);
   print_run_wait_for_health (run, MC_PRINTER_READY, NULL);
   g_assert_cmpuint (print_service_count_papers (), ==, before);
 }
