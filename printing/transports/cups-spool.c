@@ -319,7 +319,9 @@ typedef void (*JobVisitor) (int job_id, const char *name, gpointer data);
 static gboolean
 visit_jobs (McCupsSpool *spool, const char *which, JobVisitor visit, gpointer data)
 {
-  static const char *const wanted[] = { "job-id", "job-name", NULL };
+  /* cupsd puts what has ended away within a second, and fetches it back only for an attribute that
+   * it does not keep at hand: without one the name is gone. */
+  static const char *const wanted[] = { "job-id", "job-name", "time-at-processing", NULL };
   ipp_t *request = create_request (spool, IPP_OP_GET_JOBS, 0, wanted);
   g_autoptr (ipp_t) answer = NULL;
   const char *name = NULL;
