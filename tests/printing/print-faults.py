@@ -87,7 +87,9 @@ def why_impossible(peer, fault, phase):
     return None
 
 
-def judge(result, allowed, next_tries=1, nameless=False):
+# ippeveprinter changes its reasons from two threads without a lock, and now and then takes back a fault that
+# it tells again a moment later: the next citizen is told at once, and tries again.
+def judge(result, allowed, next_tries=2, nameless=False):
     """What is wrong with a cell, in words; none: nothing."""
     if "error" in result:
         return [result["error"]]
@@ -139,7 +141,9 @@ def describe(result):
     reason = f" ({result['reason']})" if result["reason"] else ""
     seen = f", seen after {result['health_s']:.1f} s" if result.get("health_s") else ""
     papers = f"{result['papers']} paper" + ("" if result["papers"] == 1 else "s")
-    return f"{result['outcome']}{reason}, {papers}{seen}, ready again after {result['recovery_s']:.1f} s"
+    again = ", the next receipt at the second try" if result["next_tries"] > 1 else ""
+    return (f"{result['outcome']}{reason}, {papers}{seen}, ready again after {result['recovery_s']:.1f} s"
+            f"{again}")
 
 
 class Report:
