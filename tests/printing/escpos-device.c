@@ -423,6 +423,8 @@ take_group (EscposDevice *self, guint generation)
     return;
   g_assert_cmpuint (rest[0], ==, 48);
   g_assert_cmpuint (rest[1], ==, 48);
+  if ((self->manners & ESCPOS_OTHER_ID) != 0)
+    rest[5] ^= 1;
   say (self, (const guint8[]){ 0x37, 0x22, rest[2], rest[3], rest[4], rest[5], 0 }, 7);
 }
 

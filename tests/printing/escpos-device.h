@@ -31,6 +31,7 @@ typedef enum
 {
   ESCPOS_NO_ORDER = 1 << 0, /* knows no GS r */
   ESCPOS_NO_CLEAR = 1 << 1, /* knows no DLE DC4 8 */
+  ESCPOS_OTHER_ID = 1 << 6, /* says another one than it was given */
   ESCPOS_NO_ID = 1 << 2,    /* knows no GS ( H, and prints it */
   ESCPOS_SILENT = 1 << 3,   /* never says anything */
   ESCPOS_GARBAGE = 1 << 4,  /* says what no printer says */

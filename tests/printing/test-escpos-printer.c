@@ -225,6 +225,17 @@ test_no_id (Fixture *fixture, gconstpointer data)
   print_run_assert (&fixture->run, MC_PRINT_UNKNOWN, "deadline");
 }
 
+/* What it says of some other receipt is no word for this one. */
+static void
+test_other_id (Fixture *fixture, gconstpointer data)
+{
+  fixture->deadlines.print_ms = 1500;
+  escpos_device_set_manners (fixture->device, ESCPOS_OTHER_ID);
+  set_up_printer (fixture);
+  print_run_print (&fixture->run);
+  print_run_assert (&fixture->run, MC_PRINT_UNKNOWN, "deadline");
+}
+
 static const struct
 {
   EscposFault fault;
@@ -554,25 +565,16 @@ main (int argc, char **argv)
     Test func;
     guint ways; /* bits */
   } tests[] = {
-    { "confirmed", test_confirmed, 7 },
-    { "sent", test_sent, 7 },
-    { "silent", test_silent, 7 },
-    { "manners", test_manners, 5 },
-    { "no-id", test_no_id, 4 },
-    { "not-ready", test_not_ready, 7 },
-    { "near-end", test_near_end, 4 },
-    { "torn", test_torn, 7 },
-    { "torn-without-clear", test_torn_without_clear, 7 },
-    { "power-cut", test_power_cut, 7 },
-    { "away", test_away, 7 },
-    { "unplugged", test_unplugged, 7 },
-    { "slow", test_slow, 7 },
-    { "too-slow", test_too_slow, 7 },
-    { "pause", test_pause, 4 },
-    { "garbage", test_garbage, 7 },
-    { "late-answers", test_late_answers, 7 },
-    { "settle", test_settle, 7 },
-    { "in-use", test_in_use, 3 },
+    { "confirmed", test_confirmed, 7 }, { "sent", test_sent, 7 },
+    { "silent", test_silent, 7 },       { "manners", test_manners, 5 },
+    { "no-id", test_no_id, 4 },         { "other-id", test_other_id, 4 },
+    { "not-ready", test_not_ready, 7 }, { "near-end", test_near_end, 4 },
+    { "torn", test_torn, 7 },           { "torn-without-clear", test_torn_without_clear, 7 },
+    { "power-cut", test_power_cut, 7 }, { "away", test_away, 7 },
+    { "unplugged", test_unplugged, 7 }, { "slow", test_slow, 7 },
+    { "too-slow", test_too_slow, 7 },   { "pause", test_pause, 4 },
+    { "garbage", test_garbage, 7 },     { "late-answers", test_late_answers, 7 },
+    { "settle", test_settle, 7 },       { "in-use", test_in_use, 3 },
     { "health", test_health, 7 },
   };
 
