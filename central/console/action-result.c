@@ -112,12 +112,6 @@ allows_delegate (const McDossierView *view)
 }
 
 static void
-suggest_receiver (McActionForm *self, McDossierView *view)
-{
-  mc_action_form_set (self, "who", find_owner (view) == NULL ? "delegate" : "owner");
-}
-
-static void
 put_owner (McActionForm *self, McHtml *html, McDossierView *view, const McApplicant *owner)
 {
   const char *language = view->request->language;
@@ -135,11 +129,10 @@ put_owner (McActionForm *self, McHtml *html, McDossierView *view, const McApplic
 }
 
 /* They stand at the point with a number in their hand. */
-static void
-put_waiting (McHtml *html, McDossierView *view)
+static McPickupRecord *
+find_waiting (const McDossierView *view)
 {
   const McDossierRecord *record = view->base.record;
-  const char *language = view->request->language;
   g_autoptr (GPtrArray) waiting = NULL;
   GDate today;
 
@@ -149,24 +142,46 @@ put_waiting (McHtml *html, McDossierView *view)
                                      mc_time_from_local (&today, 0),
                                      NULL);
   for (guint i = 0; waiting != NULL && i < waiting->len; i++)
-    {
-      const McPickupRecord *pickup = g_ptr_array_index (waiting, i);
-      g_autofree char *text = NULL;
+    if (g_str_equal (((const McPickupRecord *) g_ptr_array_index (waiting, i))->dossier,
+                     record->id))
+      return g_ptr_array_steal_index (waiting, i);
 
-      if (!g_str_equal (pickup->dossier, record->id))
-        continue;
-      text = g_strdup_printf (
-          mc_pick (language, "Người nhận đang chờ với số %u. %s", "They wait with number %u. %s"),
-          pickup->number,
-          pickup->check == MC_PICKUP_CARD_MATCHED
-              ? mc_pick (language,
+  return NULL;
+}
+
+/* That a card was looked at is the clerk's word: nothing says it for them, unless the kiosk has
+ * compared it. Where somebody filed for another one, the card may have been either's. */
+static void
+suggest_receiver (McActionForm *self, McDossierView *view)
+{
+  g_autoptr (McPickupRecord) pickup = find_waiting (view);
+
+  if (pickup != NULL && pickup->check == MC_PICKUP_CARD_MATCHED && find_owner (view) != NULL &&
+      view->dossier->owner == NULL)
+    mc_action_form_set (self, "who", "owner");
+}
+
+static void
+put_waiting (McHtml *html, McDossierView *view)
+{
+  const char *language = view->request->language;
+  g_autoptr (McPickupRecord) pickup = find_waiting (view);
+  gboolean matched = pickup != NULL && pickup->check == MC_PICKUP_CARD_MATCHED;
+  g_autofree char *text = NULL;
+
+  if (pickup == NULL)
+    return;
+
+  text = g_strdup_printf (
+      mc_pick (language, "Người nhận đang chờ với số %u. %s", "They wait with number %u. %s"),
+      pickup->number,
+      matched ? mc_pick (language,
                          "Căn cước quét ở kiosk khớp với hồ sơ.",
                          "The card scanned at the kiosk matches.")
               : mc_pick (language,
                          "Chưa đối chiếu căn cước ở kiosk.",
                          "No card was compared at the kiosk."));
-      mc_shell_put_notice (html, MC_BADGE_GOOD, text);
-    }
+  mc_shell_put_notice (html, matched ? MC_BADGE_GOOD : MC_BADGE_CARE, text);
 }
 
 static void
@@ -291,8 +306,9 @@ read_receiver (McActionForm *self, McDossierView *view)
       mc_action_form_complain (self,
                                "who",
                                mc_pick (view->request->language,
-                                        "Xin chọn ai đến nhận.",
-                                        "Please say who collects it."));
+                                        "Xin chọn ai đến nhận, sau khi xem căn cước của người đó.",
+                                        "Please say who collects it, once you have seen their "
+                                        "identity card."));
       return;
     }
   self->data->receiver = g_strdup (owner->name);

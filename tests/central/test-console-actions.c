@@ -411,14 +411,19 @@ static void
 test_return (gconstpointer storage)
 {
   g_autoptr (Desk) desk = new_desk (storage);
+  g_autofree char *fresh = NULL;
   g_autofree char *nobody = NULL;
   g_autofree char *empty = NULL;
   g_autofree char *odd = NULL;
   g_autoptr (McEventData) data = NULL;
 
   walk (desk, 7);
+  fresh = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  assert_has (fresh, "name=\"who\" value=\"owner\">");
+  assert_lacks (fresh, " checked");
   nobody = walk_send (desk, "hoa", "return", NOTHING, 422);
-  assert_has (nobody, "Xin chọn ai đến nhận");
+  assert_has (nobody, "Xin chọn ai đến nhận, sau khi xem căn cước của người đó.");
+  assert_lacks (nobody, " checked");
   empty = walk_send (desk, "hoa", "return", FIELDS ("who", "delegate"), 422);
   assert_has (empty, "Xin ghi họ tên người nhận thay");
   assert_has (empty, "phải có giấy ủy quyền");
@@ -458,29 +463,22 @@ test_return (gconstpointer storage)
   assert_state (desk, MC_STATE_RETURNED, 9);
 }
 
-/* Whoever stands at the point with a number is named to the clerk, until they have it. */
+/* Somebody comes to the point of walk ()'s dossier and takes a number at the kiosk. */
 static void
-test_waiting (gconstpointer storage)
+come (Desk *desk, McPickupCheck check)
 {
-  g_autoptr (Desk) desk = new_desk (storage);
   McStorage *kept = desk->central->storage;
   g_autoptr (McPickupRecord) pickup = mc_pickup_record_new ();
   g_autoptr (McPickupRecord) taken = NULL;
-  g_autoptr (GPtrArray) waiting = NULL;
-  g_autofree char *before = NULL;
-  g_autofree char *page = NULL;
   g_autoptr (GError) error = NULL;
   McPickupOutcome outcome;
   GDate day;
 
-  walk (desk, 7);
-  before = walk_look (desk, "hoa", WALK_DOSSIER, 200);
-  assert_lacks (before, "đang chờ với số");
   pickup->id = g_strdup ("01977a2e-6c00-7abc-8def-00000000000a");
   pickup->dossier = g_strdup (DESK_ID);
   pickup->point_code = g_strdup (WALK_UNIT);
   pickup->kiosk = g_strdup ("HK-03");
-  pickup->check = MC_PICKUP_CARD_MATCHED;
+  pickup->check = check;
   pickup->at = mc_clock_now (desk->central->clock);
   pickup->ended_at = MC_TIME_NONE;
   mc_time_get_local_date (pickup->at, &day);
@@ -488,12 +486,44 @@ test_waiting (gconstpointer storage)
   taken = mc_pickups_take (MC_PICKUPS (kept), pickup, &day, &outcome, &error);
   g_assert_no_error (error);
   g_assert_true (mc_storage_commit (kept, &error));
+}
+
+/* Whoever stands at the point with a number is named to the clerk, until they have it; the card
+ * that the kiosk compared need not be chosen again. */
+static void
+test_waiting (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = new_desk (storage);
+  g_autoptr (GPtrArray) waiting = NULL;
+  g_autofree char *before = NULL;
+  g_autofree char *page = NULL;
+
+  walk (desk, 7);
+  before = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  assert_lacks (before, "đang chờ với số");
+  come (desk, MC_PICKUP_CARD_MATCHED);
 
   page = walk_look (desk, "hoa", WALK_DOSSIER, 200);
   assert_has (page, "Người nhận đang chờ với số 1. Căn cước quét ở kiosk khớp với hồ sơ.");
+  assert_has (page, "name=\"who\" value=\"owner\" checked>");
   walk_act (desk, "hoa", "return", FIELDS ("who", "owner"));
-  waiting = mc_pickups_list_waiting (MC_PICKUPS (kept), WALK_UNIT, 0, NULL);
+  waiting = mc_pickups_list_waiting (MC_PICKUPS (desk->central->storage), WALK_UNIT, 0, NULL);
   g_assert_cmpuint (waiting->len, ==, 0);
+}
+
+/* Nobody has compared a card: nothing is said in the clerk's place. */
+static void
+test_waiting_unchecked (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = new_desk (storage);
+  g_autofree char *page = NULL;
+
+  walk (desk, 7);
+  come (desk, MC_PICKUP_CLERK_TO_LOOK);
+  page = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  assert_has (page, "notice care");
+  assert_has (page, "Chưa đối chiếu căn cước ở kiosk.");
+  assert_lacks (page, " checked");
 }
 
 /* A wrong click is taken back by who made it, the same day, before anybody went on. */
@@ -622,6 +652,7 @@ main (int argc, char **argv)
   add_both ("extend-late", test_extend_late);
   add_both ("return", test_return);
   add_both ("waiting", test_waiting);
+  add_both ("waiting-unchecked", test_waiting_unchecked);
   add_both ("undo", test_undo);
   add_both ("hostile", test_hostile);
 
