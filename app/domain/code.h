@@ -24,6 +24,7 @@ typedef struct
 } McCode;
 
 gboolean mc_code_parse (const char *text, McCode *code, GError **error);
+char **mc_code_list_readings (const char *typed) G_GNUC_WARN_UNUSED_RESULT; /* likeliest first */
 char *mc_code_format (const char *agency,
                       const GDate *date,
                       guint serial,

@@ -498,7 +498,7 @@ mc_lookup_controller_scan (McLookupController *self, const char *payload)
 
 /**
  * mc_lookup_controller_ask:
- * @code: the dossier code as typed; spaces around it and small letters are forgiven
+ * @code: the dossier code as typed, read as mc_code_list_readings () reads it
  * @id_last4: last four digits of the applicant's id number
  * @birth_year: four digits
  *
@@ -511,8 +511,7 @@ mc_lookup_controller_ask (McLookupController *self,
                           const char *id_last4,
                           const char *birth_year)
 {
-  g_autofree char *upper = NULL;
-  McCode parsed;
+  g_auto (GStrv) readings = NULL;
   guint year;
 
   g_return_if_fail (MC_IS_LOOKUP_CONTROLLER (self));
@@ -520,15 +519,15 @@ mc_lookup_controller_ask (McLookupController *self,
 
   forget_answer (self);
   forget_question (self);
-  upper = g_ascii_strup (code, -1);
-  g_strstrip (upper);
-  if (!mc_code_parse (upper, &parsed, NULL) || !parse_digits (id_last4, 4, NULL) ||
+  readings = mc_code_list_readings (code);
+  if (readings[0] == NULL || !parse_digits (id_last4, 4, NULL) ||
       !parse_digits (birth_year, 4, &year))
     {
       set_state (self, MC_LOOKUP_MISTYPED);
       return;
     }
-  self->code = g_steal_pointer (&upper);
+  /* Only the centre knows which of several is a dossier's. */
+  self->code = g_strdup (readings[1] == NULL ? readings[0] : code);
   self->id_last4 = g_strdup (id_last4);
   self->birth_year = year;
   ask (self);

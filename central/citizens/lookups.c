@@ -123,23 +123,29 @@ mc_factor_find_dossier (McStorage *storage,
                         McAnswer **answer,
                         GError **error)
 {
-  g_autoptr (McDossierRecord) record = NULL;
   g_autoptr (GError) local_error = NULL;
+  g_autoptr (McDossierRecord) record =
+                 mc_storage_find_by_typed_code (storage, self->code, &local_error);
   McFactorOutcome outcome;
   GDate today;
 
-  mc_time_get_local_date (now, &today);
-  if (!mc_storage_try_second_factor (
-          storage, self->code, self->id_last4, self->birth_year, &today, &outcome, error))
-    return NULL;
-  if (outcome == MC_FACTOR_MATCH)
-    record = mc_storage_find_by_code (storage, self->code, &local_error);
   if (local_error != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&local_error));
       return NULL;
     }
-  if (record != NULL)
+
+  /* However it was typed, its tries are counted together. */
+  mc_time_get_local_date (now, &today);
+  if (!mc_storage_try_second_factor (storage,
+                                     record != NULL ? record->code : self->code,
+                                     self->id_last4,
+                                     self->birth_year,
+                                     &today,
+                                     &outcome,
+                                     error))
+    return NULL;
+  if (outcome == MC_FACTOR_MATCH && record != NULL)
     return g_steal_pointer (&record);
 
   *answer =

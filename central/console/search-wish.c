@@ -4,6 +4,7 @@
 
 #include "central/console/search-wish.h"
 
+#include "app/domain/code.h"
 #include "app/domain/json.h"
 
 #include <sodium.h>
@@ -39,17 +40,21 @@ mc_search_wish_free (McSearchWish *self)
  * @self: a wish
  *
  * Names have no digits but those of companies, which have words; codes are groups of digits and
- * capitals with dots and dashes, or the end of one. Any thread.
+ * capitals with dots and dashes, or the end of one; a whole one is known without them, too. Any
+ * thread.
  *
  * Returns: what its text is taken for
  */
 McSearchKind
 mc_search_wish_get_kind (const McSearchWish *self)
 {
+  g_auto (GStrv) readings = mc_code_list_readings (self->text);
   guint digits = 0, marks = 0, spaces = 0, letters = 0;
 
   if (*self->text == '\0')
     return MC_SEARCH_NOTHING;
+  if (readings[0] != NULL)
+    return MC_SEARCH_CODE;
 
   for (const char *p = self->text; *p != '\0'; p++)
     if (g_ascii_isdigit (*p))
@@ -75,13 +80,21 @@ mc_search_wish_get_kind (const McSearchWish *self)
  * mc_search_wish_tidy:
  * @self: (inout): a wish
  *
- * Brings a number into the form in which it is kept: cards are read out in groups of four.
+ * Brings a number into the form in which it is kept: cards are read out in groups of four; and a
+ * whole code, too, where there is only one way to read it.
  */
 void
 mc_search_wish_tidy (McSearchWish *self)
 {
+  g_auto (GStrv) readings = mc_code_list_readings (self->text);
   g_autoptr (GString) text = NULL;
 
+  if (readings[0] != NULL && readings[1] == NULL)
+    {
+      g_free (self->text);
+      self->text = g_steal_pointer (&readings[0]);
+      return;
+    }
   if (mc_search_wish_get_kind (self) != MC_SEARCH_ID_NUMBER)
     return;
 

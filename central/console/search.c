@@ -419,6 +419,24 @@ read_wish (const McRequest *request, Mistakes *mistakes)
   return wish;
 }
 
+/* Of the ways to read a code without its marks that of a dossier, if there is one that the official
+ * may see: a code can be guessed, and of others' nobody learns anything. */
+static gboolean
+settle_code (McCentral *central, const McRequest *request, McSearchWish *wish)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (McDossierRecord) record =
+                 mc_storage_find_by_typed_code (central->storage, wish->text, &error);
+
+  if (record != NULL && mc_access_may_read (request->user, record))
+    {
+      g_free (wish->text);
+      wish->text = g_strdup (record->code);
+    }
+
+  return error == NULL;
+}
+
 /* A whole code that is one dossier's, as a scanner types it, leads there at once. */
 static McAnswer *
 lead_to_only (const Search *self)
@@ -452,7 +470,7 @@ handle_form (McCentral *central, McRequest *request)
   self.found = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_dossier_record_free);
   if (mc_search_wish_get_kind (wish) == MC_SEARCH_CODE)
     {
-      if (!look (&self))
+      if (!settle_code (central, request, wish) || !look (&self))
         return mc_shell_new_busy (central, request);
       only = lead_to_only (&self);
     }

@@ -251,7 +251,7 @@ ask (Question *self)
 
   if (*self->code != '\0')
     {
-      record = mc_storage_find_by_code (self->central->storage, self->code, NULL);
+      record = mc_storage_find_by_typed_code (self->central->storage, self->code, NULL);
       self->dossier = record == NULL ? NULL : g_strdup (record->id);
       self->unknown = record == NULL;
     }

@@ -4,6 +4,8 @@
 
 #include "central/storage/storage.h"
 
+#include "app/domain/code.h"
+
 /* clang-format off */
 G_DEFINE_QUARK (mc-storage-error-quark, mc_storage_error)
 /* clang-format on */
@@ -452,6 +454,45 @@ mc_storage_find_by_code (McStorage *self, const char *code, GError **error)
   g_return_val_if_fail (code != NULL, NULL);
 
   return MC_STORAGE_GET_IFACE (self)->find_by_code (self, code, error);
+}
+
+/**
+ * mc_storage_find_by_typed_code:
+ * @self: a storage
+ * @typed: a dossier code as a hand typed it: without its marks, in small letters, with spaces
+ * @error: return location for an error
+ *
+ * Tries what mc_code_list_readings () makes of it. Where two dossiers could be meant, none is.
+ *
+ * Returns: (transfer full) (nullable): as mc_storage_find_by_id ()
+ */
+McDossierRecord *
+mc_storage_find_by_typed_code (McStorage *self, const char *typed, GError **error)
+{
+  g_auto (GStrv) readings = NULL;
+  g_autoptr (McDossierRecord) found = NULL;
+
+  g_return_val_if_fail (MC_IS_STORAGE (self), NULL);
+  g_return_val_if_fail (typed != NULL, NULL);
+
+  readings = mc_code_list_readings (typed);
+  for (char **reading = readings; *reading != NULL; reading++)
+    {
+      g_autoptr (GError) problem = NULL;
+      g_autoptr (McDossierRecord) record = mc_storage_find_by_code (self, *reading, &problem);
+
+      if (problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      if (record != NULL && found != NULL)
+        return NULL;
+      if (record != NULL)
+        found = g_steal_pointer (&record);
+    }
+
+  return g_steal_pointer (&found);
 }
 
 /**

@@ -244,6 +244,8 @@ mc_storage_set_safe (McStorage *self, const char *key_id, guint64 sequence, GErr
 McDossierRecord *mc_storage_find_by_id (McStorage *self,
                                         const char *id,
                                         GError **error) G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
+McDossierRecord *mc_storage_find_by_typed_code (McStorage *self, const char *typed, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 McDossierRecord *mc_storage_find_by_code (McStorage *self, const char *code, GError **error)
     G_GNUC_WARN_UNUSED_RESULT; /* (nullable) */
 McDossierRecord *mc_storage_find_by_token (McStorage *self, const char *token, GError **error)

@@ -110,7 +110,10 @@ test_rest (gconstpointer storage)
   g_autofree char *number = find (desk, "hoa", "0011 9800 0002");
   g_autofree char *serial = find (desk, "hoa", "300003");
   g_autofree char *whole = seek (desk, "an", "h26.104-250620-300001", "", "");
+  g_autofree char *bare = seek (desk, "an", "h26104250620300001", "", "");
+  g_autofree char *spaced = seek (desk, "an", "H26 104 250620 300001", "", "");
   g_autofree char *secret = seek (desk, "xa", "H26.104-250620-300001", "", "");
+  g_autofree char *bare_secret = find (desk, "xa", "H26104250620300001");
   g_autofree char *today = seek (desk, "an", "", "2025-06-20", "2025-06-20");
   g_autofree char *later = seek (desk, "an", "", "2025-06-21", "");
   g_autofree char *hidden = walk_look (desk, "xa", secret, 200);
@@ -122,7 +125,11 @@ test_rest (gconstpointer storage)
   assert_found (number, "2");
   assert_found (serial, "3");
   g_assert_cmpstr (whole, ==, place);
+  g_assert_cmpstr (bare, ==, place);
+  g_assert_cmpstr (spaced, ==, place);
   assert_has (hidden, "Không tìm thấy hồ sơ nào");
+  assert_has (bare_secret, "Không tìm thấy hồ sơ nào");
+  assert_has (bare_secret, "value=\"H26104250620300001\"");
   assert_found (today_page, "123");
   assert_has (today_page, DESK_CODE);
   assert_has (later_page, "Không tìm thấy hồ sơ nào");

@@ -426,6 +426,9 @@ test_trail (Fixture *f, gconstpointer data)
   g_free (get (f, "hoa.nt", "/console/trail", 403));
   g_free (get (f, "binh.tv", "/console/trail?unit=00070", 403));
   g_free (get (f, "nam.pv", "/console/trail", 403));
+  g_free (by_code);
+  by_code = get (f, "mai.dt", "/console/trail?code=h26104250620200012&login=hoa.nt", 200);
+  assert_has (by_code, "Xem hồ sơ");
   nothing = (g_free (nothing), get (f, "root", "/console/trail?code=H26.1-250620-1", 200));
   assert_has (nothing, "Không có hồ sơ nào mã như vậy");
 }

@@ -135,7 +135,7 @@ on_state_changed (McLookupCodeScreen *self)
       say_problem (self,
                    self->code,
                    _ ("The code is not complete or has a wrong sign."),
-                      _ ("Please compare it with your receipt, dots and dashes too."));
+                      _ ("Please compare it with your receipt, letter by letter."));
       break;
     case MC_LOOKUP_FOUND:
     case MC_LOOKUP_SAVED_HERE:

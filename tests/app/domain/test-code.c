@@ -127,12 +127,88 @@ test_format (void)
   g_assert_error (error, MC_CODE_ERROR, MC_CODE_ERROR_DATE);
 }
 
+/* What a hand makes of a code on paper is read, the likeliest way first; what cannot be one is not.
+ */
+static void
+test_readings (void)
+{
+  static const struct
+  {
+    const char *typed, *first; /* (nullable) */
+  } cases[] = {
+    { "H26.104-250620-200013", "H26.104-250620-200013" },
+    { " h26.104-250620-200013\n", "H26.104-250620-200013" },
+    { "H26104250620200013", "H26.104-250620-200013" },
+    { "h26104250620200013", "H26.104-250620-200013" },
+    { "H26 104 250620 200013", "H26.104-250620-200013" },
+    { "H 2610 4250 6202 0001 3", "H26.104-250620-200013" },
+    { "H26104-250620-200013", "H26.104-250620-200013" },
+    { "H26.104.250620.200013", "H26.104-250620-200013" },
+    { "H26-104-250620-200013", "H26.104-250620-200013" },
+    { "H26.104\342\200\223250620\342\200\223200013", "H26.104-250620-200013" },
+    { "H26250620200013", "H26-250620-200013" },
+    { "H26.107-250701-0001", "H26.107-250701-0001" },
+    { "H26.107 250701 0001", "H26.107-250701-0001" },
+    { "G229908260921896048", "G22.990.8-260921-896048" },
+    { "G22.99.08 260921 896048", "G22.99.08-260921-896048" },
+    { "0000001H262506200012", "000.00.01.H26-250620-0012" },
+    { "000.00.01.H26.250620.0012", "000.00.01.H26-250620-0012" },
+    { "", NULL },
+    { "-", NULL },
+    { "200013", NULL },
+    { "250620200013", NULL },
+    { "001198004321", NULL },
+    { "H26104250620", NULL },
+    { "H26.101-260915-50001X", NULL },
+    { "H26.101-260915-5000123", NULL },
+    { "H26.101-26.09.15-500012", NULL },
+    { "H26.104-250620-200013-", NULL },
+    { "-H26.104-250620-200013", NULL },
+    { "H26104250631200013", NULL },
+    { "H26104250620200013\xff", NULL },
+    { "H26104250620200013H26104250620200013H26104250620200013", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (GStrv) readings = mc_code_list_readings (cases[i].typed);
+
+      g_test_message ("%s", cases[i].typed);
+      g_assert_cmpstr (readings[0], ==, cases[i].first);
+    }
+}
+
+/* Where the marks are missing every way to cut it is among them, each once; a mark narrows. */
+static void
+test_readings_all (void)
+{
+  g_auto (GStrv) bare = mc_code_list_readings ("G229908260921896048");
+  g_auto (GStrv) marked = mc_code_list_readings ("G22.99.08260921896048");
+  g_auto (GStrv) whole = mc_code_list_readings ("G22.99.08-260921-896048");
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  g_assert_true (g_strv_contains ((const char *const *) bare, "G22.99.08-260921-896048"));
+  g_assert_true (g_strv_contains ((const char *const *) bare, "G22.99.0.8-260921-896048"));
+  for (guint i = 0; bare[i] != NULL; i++)
+    {
+      McCode code;
+
+      g_assert_true (g_hash_table_add (seen, bare[i]));
+      g_assert_true (mc_code_parse (bare[i], &code, NULL));
+    }
+  g_assert_cmpstr (marked[0], ==, "G22.99.08-260921-896048");
+  g_assert_cmpuint (g_strv_length (marked), <, g_strv_length (bare));
+  g_assert_cmpuint (g_strv_length (whole), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/domain/code/parse", test_parse);
+  g_test_add_func ("/domain/code/readings", test_readings);
+  g_test_add_func ("/domain/code/readings/all", test_readings_all);
   g_test_add_func ("/domain/code/bad-syntax", test_bad_syntax);
   g_test_add_func ("/domain/code/bad-date", test_bad_date);
   g_test_add_func ("/domain/code/format", test_format);

@@ -86,6 +86,8 @@ test_foreign (KioskFixture *fixture, gconstpointer data)
 
   mc_lookup_controller_ask (lookup, " h26.101-260915-500012 ", "0028", "2004");
   g_assert_cmpint (mc_lookup_controller_get_state (lookup), ==, MC_LOOKUP_ASKING);
+  mc_lookup_controller_ask (lookup, "h26 101260915 500012", "0028", "2004");
+  g_assert_cmpint (mc_lookup_controller_get_state (lookup), ==, MC_LOOKUP_ASKING);
 }
 
 /* A typed code never opens this kiosk's own record: nobody here can check the second factor. */
