@@ -24,6 +24,7 @@
 #define SHOWN 10
 #define SOUND_MAX_AGE_S 86400
 #define SCAN_MAX 200 /* characters */
+#define SERIAL_LENGTH 6
 
 /* What came of a scan; the names stand in the address after it. */
 typedef enum
@@ -113,9 +114,9 @@ put_mistake (McHtml *html, const McRequest *request, Result result)
                               "Nothing was recorded. Please give the folder back.")
                    : mc_pick (language,
                               "Chưa ghi gì. Xin tắt bộ gõ tiếng Việt rồi quét lại mã trên phiếu "
-                              "kiểm soát, hoặc gõ mã hồ sơ.",
+                              "kiểm soát, hoặc gõ cả mã hồ sơ.",
                               "Nothing was recorded. Please switch the Vietnamese input method off "
-                              "and scan again, or type the dossier's code."));
+                              "and scan again, or type the dossier's whole code."));
 }
 
 static const McMovementRecord *
@@ -171,8 +172,9 @@ put_form (McHtml *html, const McRequest *request)
                "spellcheck=\"false\" aria-describedby=\"scan-hint\"></div>"
                "<div class=\"actions\"><button class=\"button main\">{}</button></div>",
                mc_pick (language,
-                        "Quét mã trên phiếu kiểm soát, hoặc gõ mã hồ sơ",
-                        "Scan the code on the control slip, or type the dossier's code"),
+                        "Quét mã trên phiếu kiểm soát, hoặc gõ mã hồ sơ hay 6 số cuối của mã",
+                        "Scan the code on the control slip, or type the dossier's code or its "
+                        "last 6 digits"),
                mc_pick (language,
                         "Mỗi lần quét là một lần ông, bà nhận hồ sơ giấy từ người giữ trước.",
                         "Each scan says that you take the folder from whoever had it before."),
@@ -270,14 +272,62 @@ handle_scan (McCentral *central, McRequest *request)
   return works (request->user) ? NULL : mc_shell_new_forbidden (central, request);
 }
 
-/* By the QR of any of its papers, in either case, or by its code. A code can be guessed: of those
- * that are not theirs nobody learns anything. */
+static gboolean
+is_serial (const char *text)
+{
+  return strlen (text) == SERIAL_LENGTH && strspn (text, "0123456789") == SERIAL_LENGTH;
+}
+
+/* What stands in large digits on the slip: of the dossiers that this official may work with the
+ * only one whose code ends so. */
+static gboolean
+find_by_serial (McCentral *central,
+                const McRequest *request,
+                const char *serial,
+                McDossierRecord **found,
+                GError **error)
+{
+  g_autoptr (GPtrArray) units = mc_access_list_units (request->user);
+  g_autoptr (McDossierRecord) only = NULL;
+
+  for (guint i = 0; i < units->len; i++)
+    {
+      const char *unit = g_ptr_array_index (units, i);
+      const McSearchQuery query = { .unit = g_str_equal (unit, MC_UNIT_ALL) ? NULL : unit,
+                                    .code = serial,
+                                    .from = MC_TIME_NONE,
+                                    .to = MC_TIME_NONE,
+                                    .limit = MC_SEARCH_MAX };
+      g_autoptr (GPtrArray) records = mc_work_search (MC_WORK (central->storage), &query, error);
+
+      if (records == NULL)
+        return FALSE;
+      for (guint j = 0; j < records->len; j++)
+        {
+          const McDossierRecord *record = g_ptr_array_index (records, j);
+
+          if (!g_str_has_suffix (record->code, serial) ||
+              !mc_access_may_work (request->user, record) ||
+              (only != NULL && g_str_equal (only->id, record->id)))
+            continue;
+          if (only != NULL)
+            return TRUE; /* two: the whole code tells which */
+          only = mc_dossier_record_copy (record);
+        }
+    }
+
+  *found = g_steal_pointer (&only);
+  return TRUE;
+}
+
+/* By the QR of any of its papers, in either case, by its code, or by the last digits of that. A
+ * code can be guessed: of those that are not theirs nobody learns anything. */
 static McDossierRecord *
 find_dossier (McCentral *central, McRequest *request, gboolean *by_token, GError **error)
 {
   g_autofree char *raw = mc_request_dup_form (request, "scan");
   char token[MC_TOKEN_LENGTH + 1];
-  g_autofree char *code = NULL;
+  McDossierRecord *found = NULL;
 
   *by_token = FALSE;
   if (raw == NULL || !g_str_is_ascii (raw) || strlen (raw) > SCAN_MAX)
@@ -288,10 +338,10 @@ find_dossier (McCentral *central, McRequest *request, gboolean *by_token, GError
               (strlen (raw) == MC_TOKEN_LENGTH && mc_token_parse (raw, token));
   if (*by_token)
     return mc_storage_find_by_token (central->storage, token, error);
-  if (*raw == '\0')
-    return NULL;
-  code = g_ascii_strup (raw, -1);
-  return mc_storage_find_by_code (central->storage, code, error);
+  if (!is_serial (raw))
+    return mc_storage_find_by_typed_code (central->storage, raw, error);
+
+  return find_by_serial (central, request, raw, &found, error) ? found : NULL;
 }
 
 static gboolean

@@ -35,7 +35,7 @@ make_record (Desk *desk, const HeapDossier *dossier)
   gint64 now = mc_clock_now (desk->central->clock);
 
   record->id = heap_id (dossier->number);
-  record->code = heap_code (dossier->number);
+  record->code = dossier->code == NULL ? heap_code (dossier->number) : g_strdup (dossier->code);
   record->kiosk = g_strdup ("HK-03");
   record->kiosk_key = g_strdup ("key");
   record->digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, record->id, -1);

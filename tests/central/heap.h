@@ -18,6 +18,7 @@ typedef struct
   gboolean refusal;       /* the specialist proposed to refuse */
   gboolean unseen;
   const char *attention;
+  const char *code; /* NULL = of its number */
 } HeapDossier;
 
 #define HEAP_UNIT "00070"

@@ -4,6 +4,7 @@
 
 #include "central/http/routes.h"
 #include "central/storage/work.h"
+#include "tests/central/heap.h"
 #include "tests/central/walk.h"
 
 #include <string.h>
@@ -120,6 +121,9 @@ test_spellings (gconstpointer storage)
     DESK_TOKEN,
     DESK_CODE,
     " h26.104-250620-200012 ",
+    "H26104250620200012",
+    "h26 104 250620 200012",
+    "200012",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (spellings); i++)
@@ -128,6 +132,23 @@ test_spellings (gconstpointer storage)
 
       assert_scan (desk, "hoa", spellings[i], TAKEN);
     }
+}
+
+/* Two codes may end alike, a year apart or in two units: the last digits are enough where one of
+ * them is the official's to work with. */
+static void
+test_serials (gconstpointer storage)
+{
+  static const HeapDossier others[] = {
+    { .number = 1, .code = "H26.105-250620-200012", .unit = "00082", .state = MC_STATE_RECEIVED },
+    { .number = 2, .code = "H26.104-240620-300002", .state = MC_STATE_RECEIVED },
+    { .number = 3, .code = "H26.104-250620-300002", .state = MC_STATE_RECEIVED },
+  };
+  g_autoptr (Desk) desk = new_desk (storage);
+
+  heap_file_all (desk, others, G_N_ELEMENTS (others));
+  assert_scan (desk, "hoa", "200012", TAKEN);
+  assert_scan (desk, "hoa", "300002", UNKNOWN);
 }
 
 /* What is none of ours is said so, and so is what is another unit's, if its paper is in one's hand:
@@ -143,6 +164,10 @@ test_refused (gconstpointer storage)
     "HTTPS://MOTCUA.HANOI.GOV.VN/T/" DESK_TOKEN "X",
     "HTTPS://MOTCUA.HANOI.GOV.VN/T/7ZK4M2PQ9RTV3ƯXY8N5B6CĐEFG",
     "H26.104-250620-200013",
+    "H26104250620200013",
+    "200013",
+    "00012", /* too short to be one's */
+    "250620",
     "' OR 1=1 --",
     "<script>\"'&",
   };
@@ -160,6 +185,7 @@ test_refused (gconstpointer storage)
   assert_scan (desk, "hoa", longer, UNKNOWN);
   assert_scan (desk, "xa", QR, ELSEWHERE);
   assert_scan (desk, "xa", DESK_CODE, UNKNOWN);
+  assert_scan (desk, "xa", "200012", UNKNOWN);
   movements = list_movements (desk);
   g_assert_cmpuint (movements->len, ==, 0);
 
@@ -262,6 +288,7 @@ main (int argc, char **argv)
   add_both ("way", test_way);
   add_both ("again", test_again);
   add_both ("spellings", test_spellings);
+  add_both ("serials", test_serials);
   add_both ("refused", test_refused);
   add_both ("last", test_last);
   add_both ("sounds", test_sounds);
