@@ -8,6 +8,7 @@
 #include "app/domain/text.h"
 #include "central/console/action-words.h"
 #include "central/console/inputs.h"
+#include "central/people/staff.h"
 
 /* In the order in which they stand on the page. */
 static const McActionField *const FIELDS[] = {
@@ -272,6 +273,33 @@ is_an_ending (const McTransition *transition)
          transition->to == MC_STATE_WITHDRAWN;
 }
 
+/* Of what goes back one step, whose it will be: the step's name does not tell. */
+static void
+put_recipient (const McActionForm *self, McHtml *html, const McDossierView *view)
+{
+  const char *language = view->request->language;
+  const McDossierRecord *record = view->base.record;
+  g_autoptr (McNames) names = NULL;
+  g_autofree char *department = NULL;
+  const char *who;
+
+  if (!g_str_equal (self->transition->name, "send_back"))
+    return;
+
+  if (self->transition->to == MC_STATE_DEPARTMENT_ASSIGNED && record->assignee != NULL)
+    {
+      names = mc_names_new (view->central);
+      who = mc_names_get (names, record->assignee);
+    }
+  else
+    {
+      department = mc_staff_describe_department (record->department, language);
+      who = department;
+    }
+  mc_html_put (
+      html, "<p>{} <b>{}</b></p>", mc_pick (language, "Hồ sơ trở về:", "It goes back to:"), who);
+}
+
 /**
  * mc_action_form_put:
  * @self: a form
@@ -296,6 +324,7 @@ mc_action_form_put (McActionForm *self, McHtml *html, McDossierView *view)
     mc_shell_begin_form (html, view->request, path);
   mc_html_put (html, "<input type=\"hidden\" name=\"revision\" value=\"{}\">", revision);
   mc_action_form_put_mistake (self, html, "form");
+  put_recipient (self, html, view);
   for (guint i = 0; i < G_N_ELEMENTS (FIELDS); i++)
     if (FIELDS[i]->is_wanted (self->transition))
       FIELDS[i]->put (self, html, view);

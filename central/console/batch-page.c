@@ -121,7 +121,7 @@ put_record (McHtml *html, McCentral *central, const McBatchItem *item, const cha
   if (item->record != NULL)
     {
       mc_dossier_row_put_applicant (html, item->record, language);
-      mc_dossier_row_put_procedure (html, central, item->record, language, NULL);
+      mc_dossier_row_put_procedure (html, central, item->record, language, NULL, FALSE);
       return;
     }
 
@@ -328,7 +328,7 @@ put_ready (McHtml *html, const McBatch *self, McCentral *central, const McReques
         continue;
       mc_html_raw (html, "<tr>");
       mc_dossier_row_put_applicant (html, item->record, language);
-      mc_dossier_row_put_procedure (html, central, item->record, language, remark);
+      mc_dossier_row_put_procedure (html, central, item->record, language, remark, FALSE);
       mc_dossier_row_put_due (html, central, item->record, request->now, language);
       mc_html_raw (html, "</tr>");
     }

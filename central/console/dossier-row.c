@@ -57,6 +57,7 @@ mc_dossier_row_get_procedure_name (McCentral *central,
  * @record: a dossier
  * @language: (nullable): "vi" or "en"
  * @detail: (nullable): a line below
+ * @sent_back: whether a superior gave it back
  *
  * What is asked for, and what a clerk should look at first.
  */
@@ -65,14 +66,17 @@ mc_dossier_row_put_procedure (McHtml *html,
                               McCentral *central,
                               const McDossierRecord *record,
                               const char *language,
-                              const char *detail)
+                              const char *detail,
+                              gboolean sent_back)
 {
   mc_html_put (html, "<td>{}", mc_dossier_row_get_procedure_name (central, record, language));
   if (detail != NULL)
     mc_html_put (html, "<small>{}</small>", detail);
-  if (record->attention != NULL || record->unseen)
+  if (record->attention != NULL || record->unseen || sent_back)
     {
       mc_html_raw (html, "<span class=\"marks\">");
+      if (sent_back)
+        mc_shell_put_badge (html, MC_BADGE_CARE, mc_pick (language, "Bị trả lại", "Sent back"));
       if (record->attention != NULL)
         mc_shell_put_badge (
             html,

@@ -13,7 +13,8 @@ void mc_dossier_row_put_procedure (McHtml *html,
                                    McCentral *central,
                                    const McDossierRecord *record,
                                    const char *language,
-                                   const char *detail); /* (nullable): a line below */
+                                   const char *detail, /* (nullable): a line below */
+                                   gboolean sent_back);
 void mc_dossier_row_put_due (McHtml *html,
                              McCentral *central,
                              const McDossierRecord *record,

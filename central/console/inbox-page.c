@@ -319,6 +319,29 @@ is_batch (const McInbox *self)
   return self->view == MC_INBOX_MINE && (place == MC_ROLE_CHAIRMAN || place == MC_ROLE_DEPARTMENT);
 }
 
+/* Whether a superior gave it back and nobody has gone on since: what leaves it where it is, such as
+ * another specialist or another date, does not change that. Of an unreadable history nothing is
+ * said. */
+static gboolean
+is_sent_back (const McInbox *self, const McDossierRecord *record)
+{
+  g_autoptr (GPtrArray) events = NULL;
+
+  if (record->state != MC_STATE_DEPARTMENT_ASSIGNED && record->state != MC_STATE_PROCESSED)
+    return FALSE;
+
+  events = mc_storage_list_events (self->central->storage, record->id, NULL);
+  for (guint i = events == NULL ? 0 : events->len; i > 0; i--)
+    {
+      const McEventRecord *event = g_ptr_array_index (events, i - 1);
+
+      if (event->from != event->to)
+        return g_str_equal (event->action, "send_back");
+    }
+
+  return FALSE;
+}
+
 static void
 put_row (McHtml *html, const McInbox *self, const McDossierRecord *record, McNames *names)
 {
@@ -340,7 +363,8 @@ put_row (McHtml *html, const McInbox *self, const McDossierRecord *record, McNam
                    record->code);
     }
   mc_dossier_row_put_applicant (html, record, language);
-  mc_dossier_row_put_procedure (html, self->central, record, language, holder);
+  mc_dossier_row_put_procedure (
+      html, self->central, record, language, holder, is_sent_back (self, record));
   mc_dossier_row_put_due (html, self->central, record, self->request->now, language);
   mc_html_put (html,
                "<td class=\"go\"><a href=\"/console/dossiers/{}\">{}"

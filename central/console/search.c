@@ -242,7 +242,7 @@ put_record (McHtml *html, const Search *self, const McDossierRecord *record)
 
   mc_html_raw (html, "<tr>");
   mc_dossier_row_put_applicant (html, record, request->language);
-  mc_dossier_row_put_procedure (html, self->central, record, request->language, detail);
+  mc_dossier_row_put_procedure (html, self->central, record, request->language, detail, FALSE);
   mc_dossier_row_put_due (html, self->central, record, request->now, request->language);
   mc_html_raw (html, "</tr>");
 }

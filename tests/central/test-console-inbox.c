@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define CITY "H26.STC"
+#define FIELDS(...) ((const char *const[]){ __VA_ARGS__, NULL })
 
 static const HeapDossier heap[] = {
   { 1, "Phạm Gia Hân", .state = MC_STATE_RECEIVED, .due = "2025-06-19T16:00:00+07:00" },
@@ -51,6 +52,38 @@ assert_order (const char *page, const char *const *parts)
       if (at == NULL)
         g_error ("“%s” does not come next in:\n%s", *parts, page);
     }
+}
+
+/* Who sends back is told to whom, and there it is marked until somebody goes on. */
+static void
+test_sent_back (gconstpointer storage)
+{
+  static const char mark[] = "<span class=\"badge care\">Bị trả lại</span>";
+  g_autoptr (Desk) desk = new_desk (storage);
+  g_autofree char *before = NULL;
+  g_autofree char *form = NULL;
+  g_autofree char *marked = NULL;
+  g_autofree char *again = NULL;
+  g_autofree char *up = NULL;
+
+  walk (desk, 4);
+  before = walk_look (desk, "binh", "/console", 200);
+  assert_lacks (before, mark);
+  form = walk_look (desk, "binh", WALK_DOSSIER "/actions/send_back", 200);
+  assert_has (form, "Hồ sơ trở về: <b>Lê Thị Mai</b>");
+  walk_act (desk, "binh", "send_back", FIELDS ("reason", "Thiếu bản sao giấy chứng sinh"));
+  marked = walk_look (desk, "mai", "/console", 200);
+  assert_has (marked, mark);
+  walk_act (desk, "mai", "process", FIELDS ("reason", "Đã bổ sung bản sao"));
+  again = walk_look (desk, "binh", "/console", 200);
+  assert_lacks (again, mark);
+  walk_act (desk, "binh", "dept_approve", FIELDS (NULL));
+  up = walk_look (desk, "an", WALK_DOSSIER "/actions/send_back", 200);
+  assert_has (up, "Hồ sơ trở về: <b>Phòng");
+  walk_act (desk, "an", "send_back", FIELDS ("reason", "Xin xem lại"));
+  g_free (again);
+  again = walk_look (desk, "binh", "/console", 200);
+  assert_has (again, mark);
 }
 
 /* What waits for a chairman: due first, said by words, with the one deed of each row. */
@@ -285,6 +318,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  add_both ("sent-back", test_sent_back);
   add_both ("chairman", test_chairman);
   add_both ("desk", test_desk);
   add_both ("department", test_department);
