@@ -66,28 +66,43 @@ mc_print_job_note (const McPrintJob *self, int id, GError **error)
   return mc_print_journal_note_job (self->journal, self->uuid, id, error);
 }
 
+/* Without the number of its own job that a spooler's backend puts before the name for some
+ * printers: "12 - motcua-…". */
+static const char *
+skip_number (const char *name)
+{
+  gsize length = strspn (name, "0123456789");
+
+  return length > 0 && g_str_has_prefix (name + length, " - ") ? name + length + strlen (" - ")
+                                                               : name;
+}
+
 /**
  * mc_print_job_name_is:
  * @told: (nullable): a job's name, as a printer tells it
  * @name: the name that we gave
  *
- * Returns: whether it is that one, or what a printer that cuts names left of it. Any thread
+ * Returns: whether it is that one, with a spooler's number before it or not, or what a printer that
+ *   cuts names left of it. Any thread
  */
 gboolean
 mc_print_job_name_is (const char *told, const char *name)
 {
   g_return_val_if_fail (name != NULL, FALSE);
 
-  return told != NULL &&
-         (g_str_equal (told, name) || (strlen (told) >= NAME_MIN && g_str_has_prefix (name, told)));
+  if (told == NULL)
+    return FALSE;
+  told = skip_number (told);
+  return g_str_equal (told, name) || (strlen (told) >= NAME_MIN && g_str_has_prefix (name, told));
 }
 
 /**
  * mc_print_job_name_is_ours:
  * @name: (nullable): a job's name
  *
- * Returns: whether it is one that this product gives, be it cut: anything else is somebody's
- *   document and never touched, be it called "motcua-handbook". Any thread
+ * Returns: whether it is one that this product gives, be it cut or with a spooler's number before
+ *   it: anything else is somebody's document and never touched, be it called "motcua-handbook". Any
+ *   thread
  */
 gboolean
 mc_print_job_name_is_ours (const char *name)
@@ -96,7 +111,10 @@ mc_print_job_name_is_ours (const char *name)
   g_autofree char *uuid = NULL;
   gsize length;
 
-  if (name == NULL || !g_str_has_prefix (name, PREFIX))
+  if (name == NULL)
+    return FALSE;
+  name = skip_number (name);
+  if (!g_str_has_prefix (name, PREFIX))
     return FALSE;
   length = strlen (name);
   if (length < NAME_MIN || length > strlen (PREFIX) + UUID_LENGTH)

@@ -472,6 +472,13 @@ test_names (void)
 {
   g_assert_true (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
   g_assert_true (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4-0")); /* cut */
+  g_assert_true (mc_print_job_name_is_ours ("12 - motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
+  g_assert_false (mc_print_job_name_is_ours ("12 - minutes of a meeting"));
+  g_assert_false (mc_print_job_name_is_ours ("12 - "));
+  g_assert_true (mc_print_job_name_is ("12 - motcua-6ba7b810-9dad-41d1-80b4-0",
+                                       "motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
+  g_assert_false (mc_print_job_name_is ("motcua-6ba7b810-9dad-41d1-80b4-1",
+                                        "motcua-6ba7b810-9dad-41d1-80b4-00c04fd430c8"));
   g_assert_false (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-4"));
   g_assert_false (mc_print_job_name_is_ours ("motcua-6ba7b810-9dad-41d1-80b4/0"));
   g_assert_false (mc_print_job_name_is_ours ("motcua-handbook.pdf"));
