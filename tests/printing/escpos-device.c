@@ -18,7 +18,6 @@
 /* Real ones say busy a little before they are full, and still listen. */
 #define HEADROOM 64
 #define TICK_MS 20
-#define BLADE_ROWS 120
 #define LAG_US 50000
 
 static const guint8 clear_command[] = { 0x10, 0x14, 8, 1, 3, 20, 1, 6, 2, 8 };
@@ -381,7 +380,7 @@ cut (EscposDevice *self, guint generation)
   if (!take_bytes (self, generation, &mode, 1) ||
       (mode >= 65 && !take_bytes (self, generation, &feed, 1)))
     return;
-  for (guint i = 0; mode >= 65 && i < BLADE_ROWS + (guint) feed; i++)
+  for (guint i = 0; mode >= 65 && i < ESCPOS_BLADE_ROWS + (guint) feed; i++)
     if (!print_row (self, generation, &feed, 0))
       return;
   if (!wait_until_ready (self, generation))

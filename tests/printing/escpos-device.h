@@ -11,6 +11,9 @@ G_BEGIN_DECLS
  * Any thread. */
 typedef struct _EscposDevice EscposDevice;
 
+/* Fed before a cut. */
+#define ESCPOS_BLADE_ROWS 120
+
 typedef enum
 {
   ESCPOS_USB,    /* a node that its plug takes away */

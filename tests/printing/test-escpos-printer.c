@@ -309,6 +309,11 @@ test_torn (Fixture *fixture, gconstpointer data)
       if (fault == ESCPOS_PAPER_END)
         escpos_device_tear_off (fixture->device);
       escpos_device_set_faults (fixture->device, 0);
+      print_run_wait_for_health (&fixture->run, MC_PRINTER_READY, NULL);
+      print_wait_until (is_clean, fixture, 10);
+      g_assert_cmpuint (escpos_device_count_rows (fixture->device),
+                        <=,
+                        n_rows + places[i].row + ESCPOS_BLADE_ROWS);
       assert_next_prints (fixture);
     }
 }
