@@ -25,6 +25,8 @@ static const McForm FORMS_2018[] = {
     "Register of applications", MC_PAPER_A4 },
   { MC_FORM_HANDOVER, NULL, "Phiếu bàn giao kết quả giải quyết hồ sơ",
     "Hand-over of a result", MC_PAPER_A5 },
+  /* Each procedure has its own name for it. */
+  { MC_FORM_DECLARATION, NULL, "Tờ khai", "Declaration", MC_PAPER_A4 },
 };
 
 /* The sizes of paper are those of 2018: the text of the circular could not be had (domain reference
@@ -46,6 +48,8 @@ static const McForm FORMS_2025[] = {
     "Register of applications", MC_PAPER_A4 },
   { MC_FORM_HANDOVER, NULL, "Phiếu bàn giao kết quả giải quyết hồ sơ",
     "Hand-over of a result", MC_PAPER_A5 },
+  /* Each procedure has its own name for it. */
+  { MC_FORM_DECLARATION, NULL, "Tờ khai", "Declaration", MC_PAPER_A4 },
 };
 
 /* Oldest first, without a gap. */

@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define MC_FORM_CONTROL "control"   /* Phiếu kiểm soát quá trình giải quyết hồ sơ */
 #define MC_FORM_REGISTER "register" /* Sổ theo dõi hồ sơ */
 #define MC_FORM_HANDOVER "handover" /* Phiếu bàn giao kết quả */
+#define MC_FORM_DECLARATION "declaration" /* Tờ khai, that the citizen signs */
 
 typedef enum
 {

@@ -499,9 +499,11 @@ load_count (const McJsonNode *node, const char *member)
 static void
 load_document (McProcedure *self, const McJsonNode *node, GHashTable *seen)
 {
-  static const char *const DOCUMENT[] = { "key",       "name",   "help", "required", "originals",
-                                          "certified", "copies", "scan", "when",     NULL };
+  static const char *const DOCUMENT[] = { "key",        "name",      "help",   "required",
+                                          "originals",  "certified", "copies", "scan",
+                                          "signatures", "when",      NULL };
   McDocument *document = g_new0 (McDocument, 1);
+  gint64 signatures = 0;
 
   document->conditions = g_ptr_array_new_with_free_func ((GDestroyNotify) mc_condition_free);
   mc_json_node_allow (node, DOCUMENT);
@@ -516,6 +518,8 @@ load_document (McProcedure *self, const McJsonNode *node, GHashTable *seen)
       !mc_json_node_has (node, "certified") && !mc_json_node_has (node, "copies"))
     mc_json_node_mistake (node, NULL, "says none of originals, certified, copies");
   document->scan = (McScanRule) MAX (mc_json_node_get_enum (node, "scan", SCANS, 0), 0);
+  mc_json_node_get_int (node, "signatures", 1, 2, &signatures);
+  document->signatures = (guint) signatures;
   mc_load_conditions (self, node, document->conditions);
   g_ptr_array_add (self->documents, document);
 }

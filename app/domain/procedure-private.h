@@ -80,6 +80,7 @@ struct _McDocument
   McWords help; /* may be empty */
   gboolean required;
   guint originals, certified, copies;
+  guint signatures; /* on what is printed from the dossier; 0 = it is brought along */
   McScanRule scan;
   GPtrArray *conditions; /* (owned) (element-type McCondition) */
 };

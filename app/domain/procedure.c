@@ -225,6 +225,20 @@ mc_document_get_scan (const McDocument *self)
 }
 
 /**
+ * mc_document_get_signatures:
+ * @self: a document of a procedure
+ *
+ * Returns: how many people sign it, when the desk prints it from what the dossier declares; 0 for a
+ *   paper that is brought along
+ */
+guint
+mc_document_get_signatures (const McDocument *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  return self->signatures;
+}
+
+/**
  * mc_document_is_needed:
  * @self: a document of a procedure
  * @answers: (nullable): the answers so far
@@ -939,6 +953,27 @@ mc_procedure_find_document (McProcedure *self, const char *key)
       const McDocument *document = g_ptr_array_index (self->documents, i);
 
       if (g_str_equal (document->key, key))
+        return document;
+    }
+  return NULL;
+}
+
+/**
+ * mc_procedure_find_declaration:
+ * @self: a procedure
+ *
+ * Returns: (nullable): the paper that the desk prints from the dossier and the citizen signs
+ */
+const McDocument *
+mc_procedure_find_declaration (McProcedure *self)
+{
+  g_return_val_if_fail (MC_IS_PROCEDURE (self), NULL);
+
+  for (guint i = 0; i < self->documents->len; i++)
+    {
+      const McDocument *document = g_ptr_array_index (self->documents, i);
+
+      if (document->signatures > 0)
         return document;
     }
   return NULL;

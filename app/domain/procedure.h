@@ -47,6 +47,7 @@ guint mc_document_get_originals (const McDocument *self);
 guint mc_document_get_certified (const McDocument *self);
 guint mc_document_get_copies (const McDocument *self);
 McScanRule mc_document_get_scan (const McDocument *self);
+guint mc_document_get_signatures (const McDocument *self); /* 0: not printed from the dossier */
 gboolean mc_document_is_needed (const McDocument *self, const McAnswers *answers);
 
 const char *mc_form_page_get_section_title (const McFormPage *self, const char *language);
@@ -114,6 +115,7 @@ const char *mc_procedure_get_fee_waivers (McProcedure *self,
 guint mc_procedure_get_n_documents (McProcedure *self);
 const McDocument *mc_procedure_get_document (McProcedure *self, guint index);
 const McDocument *mc_procedure_find_document (McProcedure *self, const char *key); /* (nullable) */
+const McDocument *mc_procedure_find_declaration (McProcedure *self);               /* (nullable) */
 
 guint mc_procedure_get_n_sections (McProcedure *self);
 guint mc_procedure_get_n_pages (McProcedure *self);

@@ -115,8 +115,30 @@ put_slip (McHtml *html, const McRequest *request, const char *path)
   mc_shell_end_form (html);
 }
 
+/* The citizen reads it again and signs it before anything else is done. */
 static void
-put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
+put_declaration (McHtml *html,
+                 McCentral *central,
+                 const McRequest *request,
+                 const McDossierRecord *record,
+                 const char *path)
+{
+  const char *language = request->language;
+  McProcedure *procedure =
+      mc_catalogue_find_version (central->catalogue, record->procedure, record->version);
+  const McDocument *document = procedure == NULL ? NULL : mc_procedure_find_declaration (procedure);
+  g_autofree char *label = NULL;
+
+  if (document == NULL)
+    return;
+
+  label = g_strdup_printf (mc_pick (language, "In để ký: %s", "Print to be signed: %s"),
+                           mc_document_get_name (document, language));
+  put_print (html, request, path, FALSE, label);
+}
+
+static void
+put_next (McHtml *html, McCentral *central, const McRequest *request, const McDossierRecord *record)
 {
   const char *language = request->language;
   gboolean waits = record->state == MC_STATE_SUBMITTED;
@@ -124,6 +146,7 @@ put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
   g_autofree char *receive = g_strconcat (dossier, "/actions/receive", NULL);
   g_autofree char *receipt = g_strconcat (dossier, "/forms/" MC_FORM_RECEIPT, NULL);
   g_autofree char *control = g_strconcat (dossier, "/forms/" MC_FORM_CONTROL, NULL);
+  g_autofree char *declaration = g_strconcat (dossier, "/forms/" MC_FORM_DECLARATION, NULL);
   g_autofree char *slip = g_strconcat ("/console/counter/", record->id, "/slip", NULL);
 
   mc_html_raw (html, "<div class=\"actions\">");
@@ -148,6 +171,7 @@ put_next (McHtml *html, const McRequest *request, const McDossierRecord *record)
                  FALSE,
                  mc_pick (language, "In phiếu kiểm soát", "Print the control slip"));
     }
+  put_declaration (html, central, request, record, declaration);
   mc_html_put (html,
                "<a class=\"button\" href=\"{}\">{}</a>"
                "<a class=\"button\" href=\"/console/counter\">{}</a></div>",
@@ -207,7 +231,7 @@ mc_counter_handle_filed (McCentral *central, McRequest *request)
                          mc_pick (request->language,
                                   "Nội dung có chỗ lạ: xin mở hồ sơ xem lại.",
                                   "Something in it is odd: please open and check it."));
-  put_next (html, request, record);
+  put_next (html, central, request, record);
 
   return mc_trail_keep_page (request, mc_shell_finish (html, request, 200), "view", record, NULL);
 }

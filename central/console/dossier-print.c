@@ -49,7 +49,7 @@ mc_dossier_put_print (McHtml *html, McDossierView *self, const char *key, gboole
                "<button class=\"button {}\">{} {}</button>",
                main ? "main" : "",
                mc_pick (language, "In:", "Print:"),
-               mc_paper_get_title (event, key, language));
+               mc_paper_get_title (&self->base, event, key, language));
   mc_shell_end_form (html);
 }
 

@@ -6,10 +6,29 @@
 
 #include "app/domain/language.h"
 #include "printing/documents/apology-page.h"
+#include "printing/documents/declaration-page.h"
 #include "printing/documents/form01-page.h"
 #include "printing/documents/refusal-page.h"
 #include "printing/documents/stop-notice-page.h"
 #include "printing/documents/supplement-page.h"
+
+/**
+ * mc_paper_draw_declaration:
+ */
+McPage *
+mc_paper_draw_declaration (const McPaperSource *source, GError **error)
+{
+  const char *agency = source->agency;
+  const McDeclarationForm form = {
+    .head = source->head,
+    .dossier = source->dossier,
+    .procedure = source->base->procedure,
+    .addressee = agency == NULL ? source->base->point->agency_name : agency,
+    .signed_at = mc_clock_now (source->central->clock), /* the citizen stands at the desk */
+  };
+
+  return mc_declaration_page_new (&form, error);
+}
 
 /* What the desk saw and took stands on the receipt, not what the kiosk was promised. */
 static void

@@ -17,7 +17,7 @@ typedef struct
   char *officer;              /* (owned) (nullable), name of who did it */
   const char *agency;         /* (unowned) (nullable), who decides, "UBND phường Hoàn Kiếm" */
   const char *procedure_name; /* (unowned) */
-  const char *status_url;     /* (unowned) */
+  const char *status_url;     /* (unowned) (nullable), of what the citizen takes along */
   char *number;               /* (owned) (nullable), "12/PYCBS" */
   McOfficialHead head;
 } McPaperSource;
@@ -25,6 +25,7 @@ typedef struct
 typedef McPage *(*McPaperFunc) (const McPaperSource *source, GError **error);
 
 /* paper-forms.c */
+McPage *mc_paper_draw_declaration (const McPaperSource *source, GError **error);
 McPage *mc_paper_draw_receipt (const McPaperSource *source, GError **error);
 McPage *mc_paper_draw_supplement (const McPaperSource *source, GError **error);
 McPage *mc_paper_draw_refusal (const McPaperSource *source, GError **error);

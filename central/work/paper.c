@@ -17,18 +17,20 @@ typedef struct
   const char *key;
   const char *sign;   /* (nullable), after its number in its series */
   gboolean by_agency; /* a letter of who decides, not of the desk */
+  gboolean stays;     /* in the folder: without a code for the citizen's phone */
   McPaperFunc draw;
 } Kind;
 
 /* In the order in which they go out. The signs are ours: the law asks for a number only. */
 static const Kind KINDS[] = {
-  { MC_FORM_RECEIPT, NULL, FALSE, mc_paper_draw_receipt },
-  { MC_FORM_CONTROL, NULL, FALSE, mc_paper_draw_control },
-  { MC_FORM_SUPPLEMENT, "PYCBS", FALSE, mc_paper_draw_supplement },
-  { MC_FORM_REFUSAL, "PTC", FALSE, mc_paper_draw_refusal },
-  { MC_FORM_APOLOGY, "PXL", TRUE, mc_paper_draw_apology },
-  { MC_FORM_STOP, "TBD", TRUE, mc_paper_draw_stop },
-  { MC_FORM_HANDOVER, NULL, FALSE, mc_paper_draw_handover },
+  { MC_FORM_DECLARATION, NULL, FALSE, TRUE, mc_paper_draw_declaration },
+  { MC_FORM_RECEIPT, NULL, FALSE, FALSE, mc_paper_draw_receipt },
+  { MC_FORM_CONTROL, NULL, FALSE, FALSE, mc_paper_draw_control },
+  { MC_FORM_SUPPLEMENT, "PYCBS", FALSE, FALSE, mc_paper_draw_supplement },
+  { MC_FORM_REFUSAL, "PTC", FALSE, FALSE, mc_paper_draw_refusal },
+  { MC_FORM_APOLOGY, "PXL", TRUE, FALSE, mc_paper_draw_apology },
+  { MC_FORM_STOP, "TBD", TRUE, FALSE, mc_paper_draw_stop },
+  { MC_FORM_HANDOVER, NULL, FALSE, FALSE, mc_paper_draw_handover },
 };
 
 static const Kind *
@@ -50,13 +52,19 @@ find_kind (const char *key)
 const char *const *
 mc_paper_get_keys (void)
 {
-  static const char *const keys[] = { MC_FORM_RECEIPT,    MC_FORM_CONTROL,
-                                      MC_FORM_SUPPLEMENT, MC_FORM_REFUSAL,
-                                      MC_FORM_APOLOGY,    MC_FORM_STOP,
-                                      MC_FORM_HANDOVER,   NULL };
+  static const char *const keys[] = { MC_FORM_DECLARATION, MC_FORM_RECEIPT,  MC_FORM_CONTROL,
+                                      MC_FORM_SUPPLEMENT,  MC_FORM_REFUSAL,  MC_FORM_APOLOGY,
+                                      MC_FORM_STOP,        MC_FORM_HANDOVER, NULL };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (keys) == G_N_ELEMENTS (KINDS) + 1);
   return keys;
+}
+
+/* The paper that a dossier's citizen signs, in the words of its procedure. */
+static const McDocument *
+find_declaration (const McCase *self)
+{
+  return self->procedure == NULL ? NULL : mc_procedure_find_declaration (self->procedure);
 }
 
 /**
@@ -66,12 +74,19 @@ mc_paper_get_keys (void)
  *
  * Returns: (transfer none) (nullable): the latest event that the paper goes out with; %NULL when
  *   there is none that holds: what was undone, or came before the dossier was opened anew, is as
- *   if it had not been. The control slip goes with the folder from its reception on. Any thread
+ *   if it had not been. The control slip goes with the folder from its reception on; the
+ *   declaration is the citizen's and is there from the submission on, whatever happens, where the
+ *   procedure has one. Any thread
  */
 const McEventRecord *
 mc_paper_find_event (const McCase *self, const char *key)
 {
   const char *form = g_strcmp0 (key, MC_FORM_CONTROL) == 0 ? MC_FORM_RECEIPT : key;
+
+  if (g_strcmp0 (key, MC_FORM_DECLARATION) == 0)
+    return find_declaration (self) == NULL || self->events->len == 0
+               ? NULL
+               : g_ptr_array_index (self->events, 0);
 
   for (guint i = self->events->len; i > 0; i--)
     {
@@ -90,18 +105,27 @@ mc_paper_find_event (const McCase *self, const char *key)
 
 /**
  * mc_paper_get_title:
+ * @self: a dossier
  * @event: that it goes out with
  * @key: its key
  * @language: (nullable): "vi" or "en"
  *
- * Returns: (transfer none): what the law of that day calls it. Any thread
+ * Returns: (transfer none): what the law of that day calls it, or the dossier's procedure its
+ *   declaration. Any thread
  */
 const char *
-mc_paper_get_title (const McEventRecord *event, const char *key, const char *language)
+mc_paper_get_title (const McCase *self,
+                    const McEventRecord *event,
+                    const char *key,
+                    const char *language)
 {
+  const McDocument *declaration =
+      g_str_equal (key, MC_FORM_DECLARATION) ? find_declaration (self) : NULL;
   const McForm *form;
   GDate day;
 
+  if (declaration != NULL)
+    return mc_document_get_name (declaration, language);
   mc_time_get_local_date (event->at, &day);
   form = mc_form_find (key, &day);
   return form == NULL ? key : mc_pick (language, form->title, form->title_en);
@@ -222,7 +246,8 @@ fill_head (McPaperSource *source, const Kind *kind, const char *url)
  *   are not known), or an error of the storage, the envelope, the dossier or the page
  *
  * Draws an official paper as the law had it on the day of its event, from what the citizen sealed
- * and what the officials wrote down, with a status token minted for this copy alone. Reads the
+ * and what the officials wrote down, with a status token minted for this copy alone
+ * where the citizen takes it along. Reads the
  * storage, draws for some 50 ms: not in an HTTP thread.
  *
  * Returns: (transfer full) (nullable): the paper; nobody may have it before mc_paper_keep () is
@@ -248,8 +273,11 @@ mc_paper_issue (McCentral *central, const McCase *self, const char *key, GError 
 
   paper = g_new0 (McIssuedPaper, 1);
   paper->key = kind->key;
-  make_token (paper->token);
-  url = mc_status_url_new (central->public_url, paper->token);
+  if (!kind->stays)
+    {
+      make_token (paper->token);
+      url = mc_status_url_new (central->public_url, paper->token);
+    }
   fill_head (&source, kind, url);
   page = kind->draw (&source, &problem);
   /* Without a word: the law of the day knows no such form. */
@@ -275,7 +303,7 @@ mc_paper_issue (McCentral *central, const McCase *self, const char *key, GError 
  *
  * The thread of the transaction.
  *
- * Returns: %TRUE when its token is part of the transaction
+ * Returns: %TRUE when its token, if it has one, is part of the transaction
  */
 gboolean
 mc_paper_keep (const McIssuedPaper *self,
@@ -284,7 +312,8 @@ mc_paper_keep (const McIssuedPaper *self,
                gint64 at,
                GError **error)
 {
-  return mc_storage_add_token (storage, dossier, self->token, self->key, at, error);
+  return *self->token == '\0' ||
+         mc_storage_add_token (storage, dossier, self->token, self->key, at, error);
 }
 
 /**

@@ -8,13 +8,14 @@ G_BEGIN_DECLS
 /* What stands above the commune on every paper of the city. */
 #define MC_PARENT_AGENCY "UBND thành phố Hà Nội"
 
-/* An official paper of a dossier, drawn. Its QR carries a status token of its own: a copy of one
+/* An official paper of a dossier, drawn. The QR of one that the citizen takes
+ * along carries a status token of its own: a copy of one
  * paper and a copy of another are told apart, and losing one does not open the others. */
 typedef struct
 {
   const char *key; /* of app/domain/form-set.h */
   GBytes *pdf;     /* (owned) */
-  char token[27];  /* to be kept, as a hash, before anybody has the paper */
+  char token[27];  /* to be kept, as a hash, before anybody has the paper; "" of what stays */
 } McIssuedPaper;
 
 McIssuedPaper *mc_paper_issue (McCentral *central,
@@ -31,7 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (McIssuedPaper, mc_paper_free)
 
 const char *const *mc_paper_get_keys (void); /* of all papers of a dossier, NULL-ended */
 const McEventRecord *mc_paper_find_event (const McCase *self, const char *key); /* (nullable) */
-const char *mc_paper_get_title (const McEventRecord *event,
+const char *mc_paper_get_title (const McCase *self,
+                                const McEventRecord *event,
                                 const char *key,
                                 const char *language); /* by the law of its day */
 

@@ -213,21 +213,6 @@ add_short_rule (McFlow *flow, double width, double share)
   mc_flow_add_row (flow, cells, G_N_ELEMENTS (cells), FALSE);
 }
 
-/* "Hoàn Kiếm" of "Phường Hoàn Kiếm": papers are dated at a place, not at an authority. */
-static const char *
-get_place (const McPoint *point)
-{
-  static const char *const kinds[] = { "Phường ", "Xã ", "Đặc khu " };
-  const char *name = point->unit_name;
-
-  if (name == NULL)
-    return NULL;
-  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
-    if (g_str_has_prefix (name, kinds[i]))
-      return name + strlen (kinds[i]);
-  return name;
-}
-
 static void
 add_issuer (const McOfficialDraft *draft, McFlow *cell, double width, gboolean numbered)
 {
@@ -252,19 +237,21 @@ add_issuer (const McOfficialDraft *draft, McFlow *cell, double width, gboolean n
 }
 
 static void
+add_motto_lines (const McOfficialDraft *draft, McFlow *cell, double width, double rule_share)
+{
+  add_centred (cell, 7.6 * draft->usual, TRUE, FALSE, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
+  add_centred (cell, 8.4 * draft->usual, TRUE, FALSE, "Độc lập - Tự do - Hạnh phúc");
+  add_short_rule (cell, width, rule_share);
+}
+
+static void
 add_motto (const McOfficialDraft *draft, McFlow *cell, double width)
 {
-  const McOfficialHead *head = draft->head;
-  const char *place = get_place (head->point);
-  g_autofree char *date = mc_official_create_long_date (head->issued_at);
   g_autofree char *place_and_date =
-      place != NULL ? g_strdup_printf ("%s, %s", place, date) : g_strdup (date);
-  const double usual = draft->usual;
-  const McFlowStyle style = { .size = SIZE * usual, .italic = TRUE };
+      mc_official_create_place_and_date (draft->head->point, draft->head->issued_at);
+  const McFlowStyle style = { .size = SIZE * draft->usual, .italic = TRUE };
 
-  add_centred (cell, 7.6 * usual, TRUE, FALSE, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-  add_centred (cell, 8.4 * usual, TRUE, FALSE, "Độc lập - Tự do - Hạnh phúc");
-  add_short_rule (cell, width, 0.62);
+  add_motto_lines (draft, cell, width, 0.62);
   add_on_a_line (cell, width, &style, place_and_date);
 }
 
@@ -324,6 +311,18 @@ mc_official_add_head (const McOfficialDraft *draft, gboolean numbered, GError **
   return mc_official_add_head_with_qr (draft, numbered, draft->head->status_url, 0, error);
 }
 
+/**
+ * mc_official_add_motto:
+ * @draft: a paper
+ *
+ * Adds the motto alone, in the middle: the head of what a citizen writes to an authority.
+ */
+void
+mc_official_add_motto (const McOfficialDraft *draft)
+{
+  add_motto_lines (draft, draft->flow, draft->width, 0.3);
+}
+
 /* Two lines of like length, no single word on the second. */
 static void
 break_in_half (char *title)
@@ -347,14 +346,28 @@ break_in_half (char *title)
 void
 mc_official_add_title (const McOfficialDraft *draft)
 {
+  mc_official_add_own_title (draft, draft->form->title, draft->form->title_en);
+}
+
+/**
+ * mc_official_add_own_title:
+ * @draft: a paper
+ * @text: in Vietnamese
+ * @text_en: in English
+ *
+ * Adds the title of a paper that has a name of its own, with a gloss where one is wanted.
+ */
+void
+mc_official_add_own_title (const McOfficialDraft *draft, const char *text, const char *text_en)
+{
   const McFlowStyle style = { .size = 11.4, .bold = TRUE };
-  g_autofree char *title = g_utf8_strup (draft->form->title, -1);
+  g_autofree char *title = g_utf8_strup (text, -1);
 
   if (mc_flow_measure (MC_PAGE_FONT_FORMAL, &style, title) > draft->width)
     break_in_half (title);
   add_centred (draft->flow, style.size, TRUE, FALSE, title);
   if (draft->english)
-    add_centred (draft->flow, SIZE, FALSE, TRUE, draft->form->title_en);
+    add_centred (draft->flow, SIZE, FALSE, TRUE, text_en);
   mc_flow_add_space (draft->flow, 4);
 }
 
@@ -649,5 +662,5 @@ mc_official_page_new (const McOfficialHead *head,
       n_pages = mc_sheet_count_pages (&sheet, flow, scale);
     }
   foot = g_strdup_printf ("%s · trang", head->code);
-  return mc_sheet_draw (&sheet, flow, scale, foot, FALSE, error);
+  return mc_sheet_draw (&sheet, flow, scale, foot, head->code_in_foot, error);
 }

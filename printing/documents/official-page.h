@@ -21,6 +21,7 @@ typedef struct
   const char *status_url;    /* (unowned) (nullable), with the token minted for this paper */
   const char *language;      /* (unowned) (nullable), the dossier's: "en" adds a gloss */
   McPaper paper;             /* MC_PAPER_BY_LAW, or what the house configured */
+  gboolean code_in_foot;     /* also where all stands on one page: the head does not have it */
 } McOfficialHead;
 
 /* A paper while it is built: the same again for each scale that is tried. */
@@ -74,7 +75,10 @@ gboolean mc_official_add_head_with_qr (const McOfficialDraft *draft,
                                        const char *text,
                                        double max_side,
                                        GError **error);
+void mc_official_add_motto (const McOfficialDraft *draft);
 void mc_official_add_title (const McOfficialDraft *draft);
+void
+mc_official_add_own_title (const McOfficialDraft *draft, const char *text, const char *text_en);
 void mc_official_add_field (const McOfficialDraft *draft,
                             const char *label,
                             const char *label_en,
@@ -109,6 +113,8 @@ mc_official_add_head_signature (const McOfficialDraft *draft, const char *title,
 
 const char *mc_official_get_issuer (const McOfficialHead *head);
 const char *mc_official_get_address (const McApplicant *applicant);
+char *mc_official_create_place_and_date (const McPoint *point,
+                                         gint64 time) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_official_create_person (const McApplicant *applicant) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_official_create_subject (const char *name, const char *code) G_GNUC_WARN_UNUSED_RESULT;
 char *mc_official_create_lookup (const McOfficialDraft *draft) G_GNUC_WARN_UNUSED_RESULT;

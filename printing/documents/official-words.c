@@ -4,6 +4,7 @@
 
 #include "printing/documents/official-page.h"
 
+#include <string.h>
 #include "app/domain/datetime.h"
 #include "app/domain/receipt.h"
 
@@ -48,6 +49,38 @@ mc_official_create_long_time (gint64 time)
   guint second = mc_time_get_local_second (time);
 
   return g_strdup_printf ("%u giờ %02u phút, %s", second / 3600, second % 3600 / 60, date);
+}
+
+/* "Hoàn Kiếm" of "Phường Hoàn Kiếm": papers are dated at a place, not at an authority. */
+static const char *
+get_place (const McPoint *point)
+{
+  static const char *const kinds[] = { "Phường ", "Xã ", "Đặc khu " };
+  const char *name = point->unit_name;
+
+  if (name == NULL)
+    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_str_has_prefix (name, kinds[i]))
+      return name + strlen (kinds[i]);
+  return name;
+}
+
+/**
+ * mc_official_create_place_and_date:
+ * @point: where it is written
+ * @time: when
+ *
+ * Returns: (transfer full): "Hoàn Kiếm, ngày 20 tháng 6 năm 2025"; the day alone where no place is
+ *   known
+ */
+char *
+mc_official_create_place_and_date (const McPoint *point, gint64 time)
+{
+  const char *place = get_place (point);
+  g_autofree char *date = mc_official_create_long_date (time);
+
+  return place != NULL ? g_strdup_printf ("%s, %s", place, date) : g_steal_pointer (&date);
 }
 
 /**

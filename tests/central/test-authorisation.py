@@ -78,6 +78,7 @@ ROWS = [
     ("POST", f"{DOSSIER}/actions/reassign", {"revision": "{revision}"}, {"head-a"}),
     ("POST", f"{DOSSIER}/attachments", {}, AT_WORK),
     ("POST", f"{DOSSIER}/problems", {"hindrance": ""}, AT_WORK),
+    ("POST", f"{DOSSIER}/forms/declaration", {}, AT_WORK),
     ("POST", f"{DOSSIER}/forms/receipt", {}, AT_WORK),
     ("POST", f"{DOSSIER}/forms/control", {}, AT_WORK),
     ("POST", f"{DOSSIER}/forms/refusal", {}, NOBODY),

@@ -109,7 +109,8 @@ test_offered (gconstpointer storage)
         {
           g_autofree char *path = g_strconcat (WALK_DOSSIER "/forms/", keys[i], "\"", NULL);
           g_autoptr (McAnswer) answer = print (desk, "hoa", keys[i]);
-          gboolean there = (step >= 1 && (g_str_equal (keys[i], MC_FORM_RECEIPT) ||
+          gboolean there = g_str_equal (keys[i], MC_FORM_DECLARATION) ||
+                           (step >= 1 && (g_str_equal (keys[i], MC_FORM_RECEIPT) ||
                                           g_str_equal (keys[i], MC_FORM_CONTROL))) ||
                            (step == WALK_STEPS && g_str_equal (keys[i], MC_FORM_HANDOVER));
 
@@ -161,6 +162,43 @@ test_receipt (gconstpointer storage)
   line = g_ptr_array_index (trail, 0);
   g_assert_cmpstr (line->action, ==, "print");
   g_assert_cmpstr (line->detail, ==, "receipt");
+}
+
+/* The desk prints what the citizen declared before it receives anything: with the day on which it
+ * is signed, without a code that would let a finder in, under its own name on the page; and the
+ * trail knows of it. */
+static void
+test_declaration (gconstpointer storage)
+{
+  g_autoptr (Desk) desk = new_desk (storage);
+  g_autofree char *page = walk_look (desk, "hoa", WALK_DOSSIER, 200);
+  g_autofree char *text = NULL;
+  g_auto (McCase) self = { 0 };
+  g_autoptr (McIssuedPaper) paper = NULL;
+  const McTrailQuery query = { .dossier = DESK_ID, .limit = 1 };
+  g_autoptr (GPtrArray) trail = NULL;
+  const McTrailRecord *line;
+  g_autoptr (GError) error = NULL;
+
+  assert_has (page, "In: Tờ khai đăng ký khai sinh");
+  desk_set_time (desk, "2025-06-21T08:00:00+07:00");
+  text = print_text (desk, "hoa", MC_FORM_DECLARATION);
+  assert_has (text, "TỜ KHAI ĐĂNG KÝ KHAI SINH");
+  assert_has (text, "Kính gửi: UBND phường Hoàn Kiếm");
+  assert_has (text, "Trần Thị Bích Ngọc");
+  assert_has (text, "Tôi cam đoan những nội dung khai trên đây là đúng");
+  assert_has (text, "ngày 21 tháng 6 năm 2025");
+  assert_has (text, DESK_CODE " · trang 1/");
+
+  trail = mc_people_list_trail (MC_PEOPLE (desk->central->storage), &query, NULL);
+  line = g_ptr_array_index (trail, 0);
+  g_assert_cmpstr (line->action, ==, "print");
+  g_assert_cmpstr (line->detail, ==, "declaration");
+
+  g_assert_true (mc_case_load (&self, desk->central, DESK_ID, &error));
+  paper = mc_paper_issue (desk->central, &self, MC_FORM_DECLARATION, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (paper->token, ==, "");
 }
 
 /* A token is new for each copy, and known as soon as the paper is out. */
@@ -274,13 +312,14 @@ test_side_papers (gconstpointer storage)
   assert_has (stop, "Dừng cho đến khi có bản án");
   assert_has (stop, "Tiếp nhận tại phường");
 
-  /* Opened anew, all of this is as if it had not been. */
+  /* Opened anew, all of this is as if it had not been; what the citizen declared stays. */
   walk_act (desk, "an", "reopen", FIELDS ("reason", "Đã hòa giải"));
   for (guint i = 0; mc_paper_get_keys ()[i] != NULL; i++)
     {
-      g_autoptr (McAnswer) answer = print (desk, "an", mc_paper_get_keys ()[i]);
+      const char *key = mc_paper_get_keys ()[i];
+      g_autoptr (McAnswer) answer = print (desk, "an", key);
 
-      g_assert_cmpuint (answer->status, ==, 404);
+      g_assert_cmpuint (answer->status, ==, g_str_equal (key, MC_FORM_DECLARATION) ? 200 : 404);
     }
 }
 
@@ -400,6 +439,7 @@ main (int argc, char **argv)
 
   add_both ("offered", test_offered);
   add_both ("receipt", test_receipt);
+  add_both ("declaration", test_declaration);
   add_both ("token", test_token);
   add_both ("code", test_code);
   add_both ("side-papers", test_side_papers);

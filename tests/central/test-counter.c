@@ -762,6 +762,32 @@ test_form_01 (void)
   g_assert_cmpstr (receipt->content_type, ==, "application/pdf");
 }
 
+/* What is signed at the counter is printed from where one stands, received or not; a procedure that
+ * has no such paper offers none. */
+static void
+test_declaration (void)
+{
+  static const char *const examples[] = { "permit-extension.json", "signature.json" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (examples); i++)
+    {
+      g_autoptr (Desk) desk = new_desk (DESK_MEMORY);
+      g_autoptr (Browser) browser = browser_new (desk, CLERK);
+      g_autoptr (McAnswer) answer = NULL;
+      g_autofree char *id = NULL;
+      g_autofree char *form = NULL;
+      const gboolean there = i == 0;
+
+      fill_example (desk, browser, examples[i]);
+      id = filing_dup_id (browser);
+      browser_press (browser, "", "/submit");
+      form = g_strdup_printf ("/console/dossiers/%s/forms/declaration", id);
+      g_assert_true ((strstr (browser_get_page (browser), form) != NULL) == there);
+      answer = official_post (desk, CLERK, form, "");
+      g_assert_cmpuint (answer->status, ==, there ? 200 : 404);
+    }
+}
+
 static guint
 file_one (Desk *desk, const char *login, char **code)
 {
@@ -1204,6 +1230,7 @@ main (int argc, char **argv)
   g_test_add_func ("/counter/trail", test_trail);
   g_test_add_func ("/counter/slip", test_slip);
   g_test_add_func ("/counter/form-01", test_form_01);
+  g_test_add_func ("/counter/declaration", test_declaration);
   g_test_add_func ("/counter/codes", test_codes);
   g_test_add_func ("/counter/serials", test_serials);
   g_test_add_func ("/counter/restore", test_restore);

@@ -4,9 +4,12 @@
 
 #include "tests/printing/official-samples.h"
 
+#include "app/assets.h"
 #include "app/domain/datetime.h"
+#include "app/domain/language.h"
 #include "printing/documents/apology-page.h"
 #include "printing/documents/control-slip-page.h"
+#include "printing/documents/declaration-page.h"
 #include "printing/documents/handover-slip-page.h"
 #include "printing/documents/refusal-page.h"
 #include "printing/documents/stop-notice-page.h"
@@ -25,6 +28,7 @@ const McSample mc_official_samples[] = {
   { "stop-notice", mc_sample_stop_notice_page_new, 148, 210 },
   { "control-slip", mc_sample_control_slip_page_new, 148, 210 },
   { "handover-slip", mc_sample_handover_slip_page_new, 148, 210 },
+  { "declaration", mc_sample_declaration_page_new, 210, 297 },
 };
 const guint mc_n_official_samples = G_N_ELEMENTS (mc_official_samples);
 
@@ -323,4 +327,100 @@ mc_sample_handover_slip_page_new (const char *language, McSampleLength length, G
   mc_sample_fill_point (&point, length);
   fill_head (&slip.head, &point, language, length);
   return mc_handover_slip_page_new (&slip, error);
+}
+
+/* An answer that fits any kind of field; the samples are not checked against it. */
+static char *
+make_answer (const McField *field, McSampleLength length)
+{
+  switch (mc_field_get_kind (field))
+    {
+    case MC_FIELD_CHOICE:
+      return g_strdup (mc_field_get_choice (field, 0, MC_LANGUAGE_VI).value);
+    case MC_FIELD_YES_NO:
+      return g_strdup ("yes");
+    case MC_FIELD_DATE:
+      return g_strdup ("2025-11-02");
+    case MC_FIELD_TIME:
+      return g_strdup ("07:30");
+    case MC_FIELD_YEAR:
+      return g_strdup ("1985");
+    case MC_FIELD_NUMBER:
+      return g_strdup ("12");
+    case MC_FIELD_MONEY:
+      return g_strdup ("1500000000");
+    case MC_FIELD_ID_NUMBER:
+      return g_strdup ("001304000028");
+    case MC_FIELD_TAX_CODE:
+      return g_strdup ("0109876543");
+    case MC_FIELD_PHONE:
+      return g_strdup ("0912345678");
+    case MC_FIELD_EMAIL:
+      return g_strdup ("van-phong@nguyen-khuyen.example.vn");
+    case MC_FIELD_NAME:
+      return g_strdup (mc_sample_choose (length, "Trần Gia Bảo", "Nguyễn Hoàng Phương Quỳnh Như"));
+    case MC_FIELD_LONG_TEXT:
+      return g_strdup (get_reason (length));
+    case MC_FIELD_ADDRESS:
+      return g_strdup (mc_sample_choose (length,
+                                         "Số 15, ngõ 1 Đặng Thai Mai, Phường Tây Hồ, Hà Nội",
+                                         "Lô CN-08, đường số 3, Khu công nghiệp Nam Thăng Long, "
+                                         "Phường Thượng Cát, thành phố Hà Nội, Việt Nam"));
+    case MC_FIELD_TEXT:
+    default:
+      return g_strdup (mc_sample_choose (length, "125/GPXD", get_reason (length)));
+    }
+}
+
+/* Page by page, as what is asked depends on what was answered before. */
+static void
+answer_all (McDossier *dossier, McProcedure *procedure, McSampleLength length)
+{
+  for (guint i = 0; i < mc_procedure_get_n_pages (procedure); i++)
+    {
+      const McFormPage *page = mc_procedure_get_page (procedure, i);
+
+      for (guint j = 0; j < mc_form_page_get_n_fields (page); j++)
+        {
+          const McField *field = mc_form_page_get_field (page, j);
+          g_autofree char *answer = make_answer (field, length);
+
+          if (mc_form_page_is_visible (page, dossier->answers) &&
+              mc_field_is_visible (field, dossier->answers))
+            mc_answers_set (dossier->answers, mc_field_get_key (field), answer);
+        }
+    }
+}
+
+/* The extension of a permit on one page, a company on several, a couple who both sign. */
+McPage *
+mc_sample_declaration_page_new (const char *language, McSampleLength length, GError **error)
+{
+  g_autoptr (McCatalogue) catalogue =
+                 mc_assets_load_catalogue (mc_assets_get_default_dir (), error);
+  g_autoptr (McDossier) dossier = mc_dossier_new ();
+  McPoint point;
+  McDeclarationForm form = { .dossier = dossier,
+                             .addressee = mc_sample_choose (
+                                 length, "UBND phường Hoàn Kiếm", "UBND phường Văn Miếu"),
+                             .signed_at = mc_sample_time ("2025-11-21T09:00:00+07:00") };
+  GDate today;
+
+  if (catalogue == NULL)
+    return NULL;
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, 20, G_DATE_NOVEMBER, 2025);
+  form.procedure = mc_catalogue_find (
+      catalogue,
+      length == MC_SAMPLE_HOSTILE ? "1.000894" : mc_sample_choose (length, "1.009998", "2.001583"),
+      &today);
+  g_assert_nonnull (form.procedure);
+  mc_sample_fill_point (&point, length);
+  fill_head (&form.head, &point, language, length);
+  g_clear_pointer (&dossier->applicant, mc_applicant_free);
+  dossier->applicant = mc_sample_applicant_new (length);
+  dossier->applicant->id_number = g_strdup ("001304000028");
+  g_date_set_dmy (&dossier->applicant->birth_date, 29, G_DATE_FEBRUARY, 2004);
+  answer_all (dossier, form.procedure, length);
+  return mc_declaration_page_new (&form, error);
 }

@@ -40,6 +40,9 @@ McPage *mc_sample_stop_notice_page_new (const char *language,
 McPage *mc_sample_control_slip_page_new (const char *language,
                                          McSampleLength length,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+McPage *mc_sample_declaration_page_new (const char *language,
+                                        McSampleLength length,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
 McPage *mc_sample_handover_slip_page_new (const char *language,
                                           McSampleLength length,
                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;

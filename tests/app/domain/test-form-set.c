@@ -92,10 +92,11 @@ test_numbers (void)
   {
     const char *key, *before, *after;
   } rows[] = {
-    { MC_FORM_RECEIPT, "01", "01" },  { MC_FORM_SUPPLEMENT, "02", "02" },
-    { MC_FORM_REFUSAL, "03", "03" },  { MC_FORM_APOLOGY, "04", "04" },
-    { MC_FORM_STOP, NULL, "05" },     { MC_FORM_CONTROL, "05", "06" },
-    { MC_FORM_REGISTER, "06", "07" }, { MC_FORM_HANDOVER, NULL, NULL },
+    { MC_FORM_RECEIPT, "01", "01" },     { MC_FORM_SUPPLEMENT, "02", "02" },
+    { MC_FORM_REFUSAL, "03", "03" },     { MC_FORM_APOLOGY, "04", "04" },
+    { MC_FORM_STOP, NULL, "05" },        { MC_FORM_CONTROL, "05", "06" },
+    { MC_FORM_REGISTER, "06", "07" },    { MC_FORM_HANDOVER, NULL, NULL },
+    { MC_FORM_DECLARATION, NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -118,7 +119,7 @@ test_complete (void)
       const GDate date = day (days[i]);
       const McFormSet *set = mc_form_set_find (&date);
 
-      g_assert_cmpuint (set->n_forms, ==, 8);
+      g_assert_cmpuint (set->n_forms, ==, 9);
       for (guint j = 0; j < set->n_forms; j++)
         {
           const McForm *form = &set->forms[j];
@@ -128,7 +129,10 @@ test_complete (void)
           g_assert_cmpuint (strlen (form->title_en), >, 0);
           g_assert_cmpint (form->paper,
                            ==,
-                           g_str_equal (form->key, MC_FORM_REGISTER) ? MC_PAPER_A4 : MC_PAPER_A5);
+                           g_str_equal (form->key, MC_FORM_REGISTER) ||
+                                   g_str_equal (form->key, MC_FORM_DECLARATION)
+                               ? MC_PAPER_A4
+                               : MC_PAPER_A5);
           for (guint k = 0; k < j; k++)
             g_assert_true (form->number == NULL ||
                            g_strcmp0 (form->number, set->forms[k].number) != 0);
