@@ -155,6 +155,20 @@ is_late (McCupsSpool *spool)
   return error == EWOULDBLOCK || error == ETIMEDOUT;
 }
 
+/* A queue that is paused takes its job back, be it in the printer or not, and sends it again when
+ * it is resumed. */
+static gboolean
+is_begun_anew (McCupsSpool *spool, int begun_at, int state)
+{
+  gboolean anew =
+      spool->begun_at > 0 && (begun_at != spool->begun_at || state == IPP_JSTATE_PENDING ||
+                              state == IPP_JSTATE_HELD || state == IPP_JSTATE_STOPPED);
+
+  if (begun_at > 0)
+    spool->begun_at = begun_at;
+  return anew;
+}
+
 /**
  * mc_cups_spool_look_at_job:
  * @self: an open connection
@@ -196,6 +210,8 @@ mc_cups_spool_look_at_job (McCupsSpool *spool, int job_id, const char *job_name,
   sight->state = read_state (ippGetInteger (state, 0));
   begun = ippFindAttribute (answer, "time-at-processing", IPP_TAG_INTEGER);
   sight->unbegun = begun == NULL || ippGetInteger (begun, 0) <= 0;
+  sight->restarted |= is_begun_anew (
+      spool, sight->unbegun ? 0 : ippGetInteger (begun, 0), ippGetInteger (state, 0));
   collect_reasons (sight, answer, "job-printer-state-reasons");
 
   /* One job at a time: while ours is processed the queue's reasons are its. */

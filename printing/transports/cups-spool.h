@@ -13,6 +13,7 @@ typedef struct
   http_t *http;             /* (owned) (nullable) */
   char uri[512];            /* of the queue, as cupsd knows it */
   gboolean broken;          /* the connection, since the last look at a job */
+  int begun_at;             /* when the job that is looked at was begun last; 0: it was not */
 } McCupsSpool;
 
 /* What a queue says of itself. */
