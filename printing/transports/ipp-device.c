@@ -274,6 +274,7 @@ look_by_name (McIppDeviceJob *job, McJobSight *sight)
 
   if (done == NULL)
     return;
+  sight->remembers = done->len > 0;
   add_jobs (jobs, g_steal_pointer (&done));
   mc_ipp_job_list_sum_up (jobs, job->name, sight);
 }

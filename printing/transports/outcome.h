@@ -27,6 +27,7 @@ typedef struct
   gboolean forgotten;   /* a spooler that lost sight of the printer's own job */
   gboolean restarted; /* a spooler that began anew since the last look, and all its jobs with it */
   gboolean spoilt;    /* completed, by its own word with errors */
+  gboolean remembers; /* a printer that tells of jobs that have ended */
   int impressions;    /* -1: not told */
   guint completed;    /* how many jobs of that name are completed; more than one: sent twice */
   char *fault;        /* (owned) (nullable): keyword of what is wrong with the printer just now */

@@ -193,8 +193,14 @@ static const Row rows[] = {
 
   /* a deadline passed: as the rows above, with a reason of its own */
   { "deadline/before",
-    { SPOOL (CANCELED), .canceled = TRUE, .steady = TRUE, PRINTER (ABSENT) },
+    { SPOOL (CANCELED), .canceled = TRUE, .steady = TRUE, PRINTER (ABSENT, .remembers = TRUE) },
     MC_PRINT_FAILED,
+    "deadline",
+    TRUE },
+  /* it may have printed ours, and forgotten it */
+  { "deadline/before/forgetful",
+    { SPOOL (CANCELED), .canceled = TRUE, .steady = TRUE, PRINTER (ABSENT) },
+    MC_PRINT_UNKNOWN,
     "deadline",
     TRUE },
   { "deadline/after",
