@@ -80,9 +80,6 @@ def build(folder, *setup, compiler=None):
 def run_suites(folder, suites, long, tally, what):
     # Tests with servers and displays want the machine for themselves: they are marked
     # is_parallel: false in their meson.build.
-    env = dict(os.environ)
-    if long:
-        env["MC_TEST_LONG"] = "1"
     argv = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs",
             "--timeout-multiplier", "20" if long else "3"]
     for suite in suites:
@@ -94,7 +91,7 @@ def run_suites(folder, suites, long, tally, what):
     if os.path.exists(junit):
         os.remove(junit)
     failed = tally.failed
-    done = subprocess.run(argv, env=env)
+    done = subprocess.run(argv)
     if os.path.exists(junit):
         tally.add_logs(logs)
     if done.returncode != 0 and tally.failed == failed:
@@ -115,6 +112,8 @@ def main():
         suites = [suite for suite in SUITES if suite != "bench"]
 
     os.environ.setdefault("LC_ALL", "C.UTF-8")
+    if long:
+        os.environ["MC_TEST_LONG"] = "1"
     tally = Tally()
     folder = os.path.join(ROOT, "build")
     build(folder, *(["--werror"] if ci and not os.path.exists(folder) else []))

@@ -32,7 +32,7 @@ enrol (Filing *self)
   enrolment->kiosk = g_strdup ("HK-BENCH");
   enrolment->point = mc_point_copy (g_ptr_array_index (self->points, 0));
   enrolment->serial_first = 100000;
-  enrolment->serial_last = 100999;
+  enrolment->serial_last = 199999;
   memcpy (enrolment->signing_public, mc_signing_key_get_public (central), 32);
   memcpy (enrolment->sealing_public, mc_sealing_key_get_public (sealing), 32);
   enrolment->public_url = g_strdup ("https://bench.motcua.example");
