@@ -79,8 +79,10 @@ def build(folder, *setup, compiler=None):
 
 def run_suites(folder, suites, long, tally, what):
     # Tests with servers and displays want the machine for themselves: they are marked
-    # is_parallel: false in their meson.build.
+    # is_parallel: false in their meson.build. One more than there are cores, since many a test waits
+    # for a printer.
     argv = ["meson", "test", "-C", folder, "--no-rebuild", "--print-errorlogs",
+            "--num-processes", str(len(os.sched_getaffinity(0)) + 1),
             "--timeout-multiplier", "20" if long else "3"]
     for suite in suites:
         argv += ["--suite", suite]
