@@ -216,6 +216,7 @@ follow (McCupsSpool *spool,
     return FALSE;
   seen->handed_over = course.handed_over;
   seen->canceled = course.canceled && !course.resent;
+  seen->resent = course.resent;
   seen->fault = g_steal_pointer (&course.fault);
   return device == NULL || follow_in_device (self, device, job_name, &course, cancellable, seen);
 }

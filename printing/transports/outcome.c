@@ -141,13 +141,14 @@ decide_by_printer (const McPrintEvidence *self, McPrintOutcome *outcome, const c
 
 /* Watched all the time, never given over as far as the spooler knew, and not known to a printer
  * that was on all the time: no paper. A printer that is silent, or was switched off and on, may
- * have printed it before the spooler heard of it; so may one that says nothing until our deadline,
- * unless it remembers what it has done. */
+ * have printed it before the spooler heard of it; so may one that says nothing until our deadline
+ * or until the spooler takes the job back, unless it remembers what it has done. */
 static gboolean
 was_never_there (const McPrintEvidence *self)
 {
   return self->watched && !self->handed_over && self->asked && self->steady &&
-         self->printer.state == MC_JOB_ABSENT && (!self->canceled || self->printer.remembers);
+         self->printer.state == MC_JOB_ABSENT &&
+         (self->printer.remembers || (!self->canceled && !self->resent));
 }
 
 /* A spooler also calls completed what the printer forgot, what it aborted within the first second,

@@ -45,6 +45,7 @@ typedef struct
   gboolean handed_over; /* at some time */
   gboolean begun;       /* seen under way in the printer, whatever that says later */
   gboolean canceled;    /* by us, at a deadline */
+  gboolean resent;      /* the spooler took it back, or began to send it a second time */
   char *fault;          /* (owned) (nullable): the last one while it was under way */
   McJobSight spooler;
   McJobSight printer;
