@@ -12,16 +12,13 @@ chosen anew in every run from the seed, which is printed."""
 
 import argparse
 import concurrent.futures
-import json
 import os
 import random
-import subprocess
 import sys
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD = os.environ.get("MC_TEST_BUILD", os.path.join(ROOT, "build"))
-CELL_LIMIT_S = 120
+from cells import BUILD, run_cell
+
 HEALTH_LIMIT_S = 3.0
 RECOVERY_LIMIT_S = 15.0
 # Of a receipt of some 1,450 rows: while it is printed, and when only the blade's feed is left.
@@ -82,21 +79,6 @@ def judge(result, printer, fault, phase):
     return problems
 
 
-def run_cell(words):
-    environment = dict(os.environ, LC_ALL="C.UTF-8")
-    try:
-        done = subprocess.run([os.path.join(BUILD, "tests/printing/escpos-cell"), *map(str, words)],
-                              env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, timeout=CELL_LIMIT_S, check=False)
-    except subprocess.TimeoutExpired:
-        return {"error": f"no end within {CELL_LIMIT_S} s", "log": ""}
-    for line in done.stdout.splitlines():
-        if line.startswith("{") and done.returncode == 0:
-            return dict(json.loads(line), log=done.stderr)
-    last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["nothing said"]
-    return {"error": f"ended with {done.returncode}: {last[0]}", "log": done.stderr}
-
-
 def describe(result):
     if "error" in result:
         return result["error"]
@@ -130,7 +112,7 @@ def main():
     print(f"TAP version 13\n1..{len(cells)}\n# seed {options.seed}", flush=True)
     start, results, failed = time.monotonic(), {}, 0
     with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
-        pending = {pool.submit(run_cell, (way, printer, fault, row)): (way, printer, fault, phase, row)
+        pending = {pool.submit(run_cell, "escpos-cell", (way, printer, fault, row)): (way, printer, fault, phase, row)
                    for way, printer, fault, phase, row in cells}
         for number, future in enumerate(concurrent.futures.as_completed(pending), 1):
             cell, result = pending[future], future.result()

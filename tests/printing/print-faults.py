@@ -16,18 +16,15 @@ MC_TEST_LONG=1 (tests/run --long) runs the matrix and then 150 random faults."""
 
 import argparse
 import concurrent.futures
-import json
 import os
 import random
 import shutil
-import subprocess
 import sys
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
-BUILD = os.environ.get("MC_TEST_BUILD", os.path.join(ROOT, "build"))
+from cells import BUILD, run_cell
+
 LONG_RANDOM = 150
-CELL_LIMIT_S = 120
 HEALTH_LIMIT_S = 3.0
 RECOVERY_LIMIT_S = 15.0
 
@@ -119,22 +116,6 @@ def judge(result, allowed, next_tries=2, nameless=False):
     return problems
 
 
-def run_cell(words):
-    environment = dict(os.environ, G_TEST_SRCDIR=os.path.join(ROOT, "tests"),
-                       G_TEST_BUILDDIR=os.path.join(BUILD, "tests"), LC_ALL="C.UTF-8")
-    try:
-        done = subprocess.run([os.path.join(BUILD, "tests/printing/print-cell"), *map(str, words)],
-                              env=environment, stdin=subprocess.DEVNULL, capture_output=True,
-                              text=True, timeout=CELL_LIMIT_S, check=False)
-    except subprocess.TimeoutExpired:
-        return {"error": f"no end within {CELL_LIMIT_S} s", "log": ""}
-    for line in done.stdout.splitlines():
-        if line.startswith("{") and done.returncode == 0:
-            return dict(json.loads(line), log=done.stderr)
-    last = [line for line in done.stderr.splitlines() if line.strip()][-1:] or ["nothing said"]
-    return {"error": f"ended with {done.returncode}: {last[0]}", "log": done.stderr}
-
-
 def describe(result):
     if "error" in result:
         return result["error"]
@@ -173,7 +154,7 @@ class Report:
 
 def run_side_by_side(jobs, cells, tell):
     with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
-        pending = {pool.submit(run_cell, words): words for words in cells}
+        pending = {pool.submit(run_cell, "print-cell", words): words for words in cells}
         for future in concurrent.futures.as_completed(pending):
             tell(pending[future], future.result())
 

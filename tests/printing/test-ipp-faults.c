@@ -424,6 +424,14 @@ test_lost_questions (Fixture *fixture, gconstpointer data)
   assert_papers (fixture, 1);
 }
 
+static gboolean
+printer_has_printed (gpointer data)
+{
+  Fixture *fixture = data;
+
+  return ipp_stub_count_papers (fixture->stub, NULL) > 0;
+}
+
 /* The line is cut while the printer prints, and mended before the deadline. */
 static void
 test_back_in_time (Fixture *fixture, gconstpointer data)
@@ -435,7 +443,7 @@ test_back_in_time (Fixture *fixture, gconstpointer data)
   print_run_start (&fixture->run);
   print_wait_until (printer_has_job, fixture, 10);
   stub_line_set_presence (ipp_stub_get_line (fixture->stub), presence);
-  g_usleep (500 * 1000); /* the printer prints meanwhile: there is nobody to ask */
+  print_wait_until (printer_has_printed, fixture, 10);
   stub_line_set_presence (ipp_stub_get_line (fixture->stub), STUB_ONLINE);
   print_run_finish (&fixture->run);
   print_run_assert (&fixture->run, MC_PRINT_CONFIRMED, NULL);
